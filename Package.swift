@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Library targets are held to the strictest reading: a warning is an error.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "sockscope",
+  products: [
+    .executable(name: "sockscope", targets: ["sockscope"]),
+    .executable(name: "sockscope-bench", targets: ["sockscope-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
+    .target(name: "CTerminal"),
+    .target(name: "Wire", swiftSettings: strict),
+    .target(
+      name: "Stack",
+      dependencies: ["Wire", .product(name: "DequeModule", package: "swift-collections")],
+      swiftSettings: strict),
+    .target(
+      name: "Simulation",
+      dependencies: ["Stack", "Wire", .product(name: "HeapModule", package: "swift-collections")],
+      swiftSettings: strict),
+    .target(name: "Capture", dependencies: ["Wire"], swiftSettings: strict),
+    .target(
+      name: "Session", dependencies: ["Simulation", "Capture", "Stack", "Wire"],
+      swiftSettings: strict),
+    .target(
+      name: "Course",
+      dependencies: [
+        "Session", "Simulation", "Stack", "Wire", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Screen", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"],
+      swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Screen", "CNCurses", "CTerminal"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sockscope",
+      dependencies: [
+        "Terminal", "Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sockscope-bench",
+      dependencies: ["Screen", "Course", "Session", "Simulation", "Stack", "Wire"],
+      swiftSettings: strict),
+    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .testTarget(name: "StackTests", dependencies: ["Stack", "Wire"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Stack", "Wire"]),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
+    .testTarget(name: "SessionTests", dependencies: ["Session", "Simulation", "Stack", "Wire"]),
+    .testTarget(name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack"]),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
+    .testTarget(name: "CommandTests", dependencies: ["Wire"]),
+    .testTarget(name: "TidyTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
