@@ -51,10 +51,12 @@ enum KnownFrame {
   @Test func synComesOutOctetByOctet() {
     let frame = Self.build()
     #expect(frame == KnownFrame.syn)
-    #expect(IPv4Header.verify(frame.span.bytes.extracting(14..<58)))
-    let segment = frame.span.bytes.extracting(34..<58)
-    #expect(
-      TCPHeader.verify(segment, source: KnownFrame.client, destination: KnownFrame.server))
+    let ipIsGood = IPv4Header.verify(frame.span.bytes.extracting(14..<58))
+    #expect(ipIsGood)
+    let tcpIsGood = TCPHeader.verify(
+      frame.span.bytes.extracting(34..<58), source: KnownFrame.client,
+      destination: KnownFrame.server)
+    #expect(tcpIsGood)
   }
 
   @Test func lineCarriesPaddingAndFCS() {
