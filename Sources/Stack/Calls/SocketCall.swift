@@ -1,0 +1,138 @@
+import Wire
+
+/// A descriptor: the application's number for a socket, 3 for its first.
+public typealias Descriptor = Int
+
+/// A process of a host.
+public struct ProcessID: Hashable, Sendable, BitwiseCopyable {
+  public var value: UInt32
+  public init(_ value: UInt32) { self.value = value }
+}
+
+/// The kinds of socket that an application may ask for.
+public enum SocketKind: Hashable, Sendable {
+  /// A stream socket: TCP.
+  case stream
+  /// A datagram socket: UDP.
+  case datagram
+}
+
+/// What an application asks of the socket library, as in the BSD interface.
+public enum SocketCall: Hashable, Sendable {
+  case socket(SocketKind)
+  case bind(Descriptor, SocketAddress)
+  case listen(Descriptor, backlog: Int)
+  case accept(Descriptor)
+  case connect(Descriptor, SocketAddress)
+  case send(Descriptor, [UInt8])
+  case receive(Descriptor, limit: Int)
+  case sendTo(Descriptor, [UInt8], SocketAddress)
+  case receiveFrom(Descriptor, limit: Int)
+  case shutdown(Descriptor, ShutdownDirection)
+  case close(Descriptor)
+  /// ABORT of RFC 9293 §3.10.5: reset instead of FIN.
+  case abort(Descriptor)
+
+  public var name: String {
+    switch self {
+    case .socket: "socket"
+    case .bind: "bind"
+    case .listen: "listen"
+    case .accept: "accept"
+    case .connect: "connect"
+    case .send: "send"
+    case .receive: "receive"
+    case .sendTo: "sendto"
+    case .receiveFrom: "receivefrom"
+    case .shutdown: "shutdown"
+    case .close: "close"
+    case .abort: "abort"
+    }
+  }
+
+  /// The descriptor that the call names.
+  public var descriptor: Descriptor? {
+    switch self {
+    case .socket: nil
+    case .bind(let descriptor, _), .listen(let descriptor, _), .accept(let descriptor),
+      .connect(let descriptor, _), .send(let descriptor, _), .receive(let descriptor, _),
+      .sendTo(let descriptor, _, _), .receiveFrom(let descriptor, _),
+      .shutdown(let descriptor, _), .close(let descriptor), .abort(let descriptor):
+      descriptor
+    }
+  }
+}
+
+public enum ShutdownDirection: Hashable, Sendable { case receiving, sending, both }
+
+/// An IPv4 address with a port: what RFC 9293 §4 calls a socket.
+public struct SocketAddress: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
+  public var address: IPv4Address
+  public var port: UInt16
+
+  public init(_ address: IPv4Address, _ port: UInt16) {
+    self.address = address
+    self.port = port
+  }
+
+  public var description: String { "\(address):\(port)" }
+}
+
+/// How a call ended, or that it has not yet.
+public enum CallResult: Hashable, Sendable {
+  /// `socket` and `accept` give a descriptor, `send` the octets taken, the others 0.
+  case returned(Int)
+  /// What `receive` copied into the application's memory; empty at the end of the peer's data.
+  case data([UInt8])
+  /// What `receivefrom` copied, and who sent it.
+  case datagram([UInt8], from: SocketAddress)
+  /// `accept`'s descriptor and the peer.
+  case accepted(Descriptor, peer: SocketAddress)
+  case failed(SocketError)
+  /// The caller sleeps; a `Completion` follows.
+  case blocked
+}
+
+/// A blocked call that has come to its end.
+public struct Completion: Hashable, Sendable {
+  public var process: ProcessID
+  public var call: SocketCall
+  public var result: CallResult
+}
+
+/// Errors of the calls, with the names of the BSD interface.
+public enum SocketError: UInt8, Error, CaseIterable, Sendable {
+  case badDescriptor = 1
+  case noBuffers, tooManyDescriptors, addressInUse, addressNotAvailable, invalidArgument
+  case notConnected, isConnected, alreadyConnecting, destinationRequired, operationNotSupported
+  case refused, reset, timedOut, brokenPipe, hostUnreachable, networkUnreachable
+  case protocolUnreachable, messageTooLong, aborted
+
+  public init?(octet: UInt8) { self.init(rawValue: octet) }
+
+  /// `ECONNREFUSED` and the like.
+  public var name: String {
+    switch self {
+    case .badDescriptor: "EBADF"
+    case .noBuffers: "ENOBUFS"
+    case .tooManyDescriptors: "EMFILE"
+    case .addressInUse: "EADDRINUSE"
+    case .addressNotAvailable: "EADDRNOTAVAIL"
+    case .invalidArgument: "EINVAL"
+    case .notConnected: "ENOTCONN"
+    case .isConnected: "EISCONN"
+    case .alreadyConnecting: "EALREADY"
+    case .destinationRequired: "EDESTADDRREQ"
+    case .operationNotSupported: "EOPNOTSUPP"
+    case .refused: "ECONNREFUSED"
+    case .reset: "ECONNRESET"
+    case .timedOut: "ETIMEDOUT"
+    case .brokenPipe: "EPIPE"
+    case .hostUnreachable: "EHOSTUNREACH"
+    case .networkUnreachable: "ENETUNREACH"
+    case .protocolUnreachable: "EPROTONOSUPPORT"
+    case .messageTooLong: "EMSGSIZE"
+    case .aborted: "ECONNABORTED"
+    }
+  }
+}

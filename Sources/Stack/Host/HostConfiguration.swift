@@ -1,0 +1,74 @@
+import Wire
+
+/// What a host is before it does anything: its addresses, its limits and its TCP's switches.
+public struct HostConfiguration: Sendable {
+  public var id: HostID
+  public var name: String
+  public var hardwareAddress: MACAddress
+  public var address: IPv4Address
+  /// Bits of the network part of `address`.
+  public var prefixLength: Int
+  /// The router for everything that is not on the link; nil for none.
+  public var gateway: IPv4Address?
+  /// The largest IP packet of the link, octets.
+  public var maximumTransmissionUnit = 1500
+  /// Sockets that there is memory for.
+  public var socketLimit = 1024
+  /// Descriptors that one process may hold.
+  public var descriptorLimit = 256
+  /// ARP answers known from the start.
+  public var knownNeighbours: [IPv4Address: MACAddress] = [:]
+  public var tcp = TCPSettings.book
+  /// Seeds the secret of the initial sequence numbers and the choice of ports.
+  public var seed: UInt64 = 0
+  /// An observed host records moments; a quiet one pays nothing for that.
+  public var isObserved = true
+  /// Rules that this host does not follow: how a lesson or a test shows what a rule is for.
+  public var rulesNotFollowed: RuleSet = []
+
+  public init(
+    id: HostID, name: String, hardwareAddress: MACAddress, address: IPv4Address,
+    prefixLength: Int = 24
+  ) {
+    self.id = id
+    self.name = name
+    self.hardwareAddress = hardwareAddress
+    self.address = address
+    self.prefixLength = prefixLength
+  }
+}
+
+/// TCP's switches. The two profiles are presets; each of their parts can be set by itself.
+public struct TCPSettings: Hashable, Sendable {
+  /// Offer and accept window scaling (RFC 7323 §2).
+  public var windowScale: Bool
+  /// Offer and accept timestamps (RFC 7323 §3).
+  public var timestamps: Bool
+  /// Offer and accept SACK (RFC 2018 §2).
+  public var selectiveAcknowledgment: Bool
+  /// Lower bound of RTO, milliseconds (RFC 6298 §2.4 asks for 1000).
+  public var minimumTimeout: UInt32
+  /// RTO before the first sample, milliseconds (RFC 6298 §2.1).
+  public var initialTimeout: UInt32 = 1000
+  /// Upper bound of RTO, milliseconds (RFC 6298 §2.5: at least 60 s).
+  public var maximumTimeout: UInt32 = 60_000
+  /// MSL; TIME-WAIT lasts two of them (RFC 9293 §3.4.2 takes 2 minutes).
+  public var maximumSegmentLifetime: Nanoseconds
+  public var sendBuffer = 65_535
+  public var receiveBuffer = 65_535
+  /// R2: give up once a segment has waited this long, at least 100 s (RFC 9293 §3.8.3).
+  public var giveUpAfter = Nanoseconds.seconds(100)
+  /// R2 for a SYN, at least 3 minutes (RFC 9293 §3.8.3 MUST-23).
+  public var giveUpConnectingAfter = Nanoseconds.seconds(180)
+  /// And only after this many repetitions.
+  public var giveUpRetries: UInt8 = 9
+  /// Announce no MSS option at all: what the peer then assumes is 536 (RFC 9293 §3.7.1).
+  public var announcesMaximumSegmentSize = true
+
+  public static let book = TCPSettings(
+    windowScale: false, timestamps: false, selectiveAcknowledgment: false, minimumTimeout: 1000,
+    maximumSegmentLifetime: .seconds(5))
+  public static let modern = TCPSettings(
+    windowScale: true, timestamps: true, selectiveAcknowledgment: true, minimumTimeout: 200,
+    maximumSegmentLifetime: .seconds(30))
+}

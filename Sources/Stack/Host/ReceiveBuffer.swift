@@ -1,0 +1,88 @@
+import DequeModule
+import Wire
+
+/// What has arrived: octets in order that the application has not read, and pieces behind a gap.
+///
+/// The pieces are parts of the frames they came in; nothing is copied before the application reads.
+struct ReceiveBuffer: Sendable {
+  /// A run of octets inside the frame that brought it.
+  struct Piece: Sendable {
+    var frame: [UInt8]
+    var range: Range<Int>
+    var sequence: SequenceNumber
+
+    var end: SequenceNumber { sequence + UInt32(range.count) }
+  }
+
+  private var ready = Deque<Piece>()
+  /// Pieces that came early, by sequence number, without overlap.
+  private(set) var held: [Piece] = []
+  /// The sequence number of a FIN that came early.
+  var heldFin: SequenceNumber?
+
+  mutating func append(_ piece: Piece) { ready.append(piece) }
+
+  /// Copies up to `limit` octets out and drops them. O(octets).
+  mutating func read(_ limit: Int) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(limit)
+    while result.count < limit, let first = ready.first {
+      let part = min(first.range.count, limit - result.count)
+      result.append(contentsOf: first.frame[first.range.lowerBound..<(first.range.lowerBound + part)])
+      if part == first.range.count {
+        ready.removeFirst()
+      } else {
+        ready[0].range = (first.range.lowerBound + part)..<first.range.upperBound
+      }
+    }
+    return result
+  }
+
+  /// The octets in order, for showing. O(octets).
+  var octets: [UInt8] { ready.flatMap { $0.frame[$0.range] } }
+
+  /// Keeps a piece that lies behind a gap, without what is held already. O(pieces held).
+  mutating func hold(_ piece: Piece) {
+    var rest = piece
+    var index = 0
+    while index < held.count, !rest.range.isEmpty {
+      let other = held[index]
+      if other.end.isAtOrBefore(rest.sequence) {
+        index += 1
+        continue
+      }
+      if rest.end.isAtOrBefore(other.sequence) { break }
+      if rest.sequence.isBefore(other.sequence) {
+        let before = Int(other.sequence.distance(from: rest.sequence))
+        var front = rest
+        front.range = rest.range.lowerBound..<(rest.range.lowerBound + before)
+        held.insert(front, at: index)
+        index += 1
+      }
+      let covered = min(Int(other.end.distance(from: rest.sequence)), rest.range.count)
+      rest.range = (rest.range.lowerBound + covered)..<rest.range.upperBound
+      rest.sequence = rest.sequence + UInt32(covered)
+      index += 1
+    }
+    if !rest.range.isEmpty { held.insert(rest, at: index) }
+  }
+
+  /// Takes the next held piece that begins at or before `next`, cut to what is new; nil when a gap remains.
+  mutating func takeHeld(at next: SequenceNumber) -> Piece? {
+    while var first = held.first, first.sequence.isAtOrBefore(next) {
+      held.removeFirst()
+      let old = min(Int(next.distance(from: first.sequence)), first.range.count)
+      guard old < first.range.count else { continue }
+      first.range = (first.range.lowerBound + old)..<first.range.upperBound
+      first.sequence = next
+      return first
+    }
+    return nil
+  }
+
+  mutating func removeAll() {
+    ready.removeAll()
+    held.removeAll()
+    heldFin = nil
+  }
+}

@@ -1,0 +1,115 @@
+import DequeModule
+import Wire
+
+/// What a socket's protocol needs from its host: the clock, the journal, the way down to the wire.
+///
+/// It holds everything of a host but the sockets' memory and buffers, so that a control block and the
+/// services can be worked on at the same time.
+struct Services: Sendable {
+  let looked: Bool
+  let configuration: HostConfiguration
+  var settings: TCPSettings { configuration.tcp }
+
+  var now = Instant.zero
+  var journal: Journal
+  /// The octets of each block as the last moment left them: what differs now was written since.
+  var shadow = SocketMemory()
+  /// The socket at work.
+  var slot = -1
+  /// The unit at work, in numbers.
+  var unit = UnitSummary()
+
+  var outgoing = Deque<LinkFrame>()
+  var neighbours: NeighbourTable
+  var deadlines = Deadlines()
+  var random: RandomSource
+  var initialSequence: InitialSequence
+  var identification: UInt16
+  /// The rule that an acknowledgment is owed by, until a segment has carried it.
+  var owedAcknowledgment: Rule?
+  /// Sockets on which something happened that a sleeping caller may wait for.
+  var signalled: [Int] = []
+
+  init(_ configuration: HostConfiguration) {
+    self.configuration = configuration
+    looked = configuration.isObserved
+    journal = Journal(isLooking: configuration.isObserved)
+    random = RandomSource(seed: configuration.seed ^ UInt64(configuration.id.index) << 56)
+    initialSequence = InitialSequence(secret: (random.next(), random.next()))
+    identification = UInt16(truncatingIfNeeded: random.next())
+    neighbours = NeighbourTable(configuration.knownNeighbours)
+  }
+
+  /// Whether this host follows the rule; a lesson or a test may take one away.
+  @inline(__always) func follows(_ rule: Rule) -> Bool {
+    configuration.rulesNotFollowed.isEmpty || !configuration.rulesNotFollowed.contains(rule)
+  }
+
+  mutating func signal() {
+    if signalled.last != slot { signalled.append(slot) }
+  }
+}
+
+// MARK: Writing moments down
+
+extension Services {
+  /// A moment of the socket at work: the block's octets that differ from the last moment's are its changes.
+  @inline(__always)
+  mutating func note(
+    _ event: Event, _ rule: Rule?, _ layer: Layer = .tcp, _ block: ControlBlock,
+    value: UInt64 = 0, reason: DropReason? = nil
+  ) throws(Stop) {
+    if looked { try noteSlowly(event, rule, layer, block, value, reason) }
+  }
+
+  /// A moment that concerns no socket's memory.
+  @inline(__always)
+  mutating func note(
+    _ event: Event, _ rule: Rule?, _ layer: Layer, value: UInt64 = 0, reason: DropReason? = nil
+  ) throws(Stop) {
+    if looked { try noteSlowly(event, rule, layer, nil, value, reason) }
+  }
+
+  @inline(never)
+  private mutating func noteSlowly(
+    _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: ControlBlock?, _ value: UInt64,
+    _ reason: DropReason?
+  ) throws(Stop) {
+    let first = journal.changes.count
+    if let block { noteChanges(block) }
+    try journal.record(
+      Moment(
+        time: now, host: configuration.id, layer: layer, event: event, rule: rule, reason: reason,
+        slot: block == nil ? nil : slot, socket: block?.number ?? 0, value: value,
+        changes: first..<journal.changes.count, unit: unit))
+  }
+
+  private mutating func noteChanges(_ block: ControlBlock) {
+    let old = shadow[slot]
+    guard old != block else { return }
+    for row in Field.table {
+      let before = old.raw(row.field)
+      let after = block.raw(row.field)
+      guard before != after || old.isSet(row.field) != block.isSet(row.field) else { continue }
+      guard row.origin != .reserved else { continue }
+      journal.changes.append(
+        FieldChange(
+          field: row.field, host: configuration.id, slot: Int32(slot),
+          socket: block.isFree ? old.number : block.number, old: before, new: after,
+          wasSet: !old.isFree && old.isSet(row.field), isSet: !block.isFree && block.isSet(row.field)))
+    }
+    shadow[write: slot] = block
+  }
+
+  /// Shows the octets in hand to the journal; the copy is made only for an observed host.
+  @inline(__always)
+  mutating func show(
+    _ octets: [UInt8], _ range: Range<Int>, _ direction: UnitInHand.Direction, _ layer: Layer
+  ) {
+    if looked {
+      journal.unit = UnitInHand(
+        octets: octets, range: range, direction: direction, layer: layer, host: configuration.id)
+      unit.octets = UInt16(truncatingIfNeeded: range.count)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import DequeModule
+import Wire
+
+/// What a socket holds besides its control block: octets, datagrams and finished connections in waiting.
+struct SocketQueues: Sendable {
+  var send = SendBuffer()
+  var receive = ReceiveBuffer()
+  /// Slots of connections that wait for `accept()`, oldest first.
+  var accept = Deque<Int>()
+  /// Datagrams that wait for `receivefrom()`.
+  var datagrams = Deque<Datagram>()
+
+  struct Datagram: Sendable {
+    var octets: [UInt8]
+    var source: SocketAddress
+  }
+}

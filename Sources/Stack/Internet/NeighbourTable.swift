@@ -1,0 +1,110 @@
+import Wire
+
+/// What the host knows of its neighbours' hardware addresses (RFC 826; RFC 1122 §2.3.2).
+public struct NeighbourTable: Sendable {
+  public struct Entry: Sendable {
+    public let address: IPv4Address
+    /// nil while the question is open.
+    public var hardwareAddress: MACAddress?
+    public var learntAt: Instant
+    /// Questions asked.
+    public var asked: Int
+    /// Entries known from the start never go stale.
+    public var isPermanent: Bool
+    /// When the question is repeated or given up.
+    var askAgainAt: Instant
+    /// Packets that wait for the answer; at least the newest is kept (RFC 1122 §2.3.2.2).
+    var held: [OutgoingPacket] = []
+  }
+
+  /// In the order in which they came up.
+  public private(set) var entries: [Entry] = []
+
+  /// RFC 1122 §2.3.2.1 asks for a time of the order of a minute.
+  static let lifetime = Nanoseconds.seconds(60)
+  static let askInterval = Nanoseconds.seconds(1)
+  static let askLimit = 3
+  static let holdLimit = 4
+  private static let never = Instant(nanoseconds: .max)
+
+  init(_ known: [IPv4Address: MACAddress]) {
+    // A dictionary's order differs from run to run; the addresses' does not.
+    for (address, hardware) in known.sorted(by: { $0.key.value < $1.key.value }) {
+      entries.append(
+        Entry(
+          address: address, hardwareAddress: hardware, learntAt: .zero, asked: 0, isPermanent: true,
+          askAgainAt: Self.never))
+    }
+  }
+
+  private func index(_ address: IPv4Address) -> Int? {
+    entries.firstIndex { $0.address == address }
+  }
+
+  /// The hardware address, if it is known and fresh.
+  func lookUp(_ address: IPv4Address, at now: Instant) -> MACAddress? {
+    guard let index = index(address), let hardware = entries[index].hardwareAddress else {
+      return nil
+    }
+    let isFresh =
+      entries[index].isPermanent || now.since(entries[index].learntAt) < Self.lifetime
+    return isFresh ? hardware : nil
+  }
+
+  /// Opens a question, or adds a packet to an open one; true when the question must be sent now.
+  mutating func hold(
+    _ packet: OutgoingPacket, for address: IPv4Address, at now: Instant
+  ) -> Bool {
+    guard let index = index(address) else {
+      entries.append(
+        Entry(
+          address: address, hardwareAddress: nil, learntAt: now, asked: 1, isPermanent: false,
+          askAgainAt: now + Self.askInterval, held: [packet]))
+      return true
+    }
+    if entries[index].held.count == Self.holdLimit { entries[index].held.removeFirst() }
+    entries[index].held.append(packet)
+    guard entries[index].hardwareAddress != nil else { return false }
+    entries[index].hardwareAddress = nil
+    entries[index].asked = 1
+    entries[index].askAgainAt = now + Self.askInterval
+    return true
+  }
+
+  /// Writes an answer down; returns the packets that waited for it, nil when nothing was written.
+  mutating func learn(
+    _ address: IPv4Address, _ hardware: MACAddress, at now: Instant, create: Bool
+  ) -> [OutgoingPacket]? {
+    guard let index = index(address) else {
+      guard create else { return nil }
+      entries.append(
+        Entry(
+          address: address, hardwareAddress: hardware, learntAt: now, asked: 0, isPermanent: false,
+          askAgainAt: Self.never))
+      return []
+    }
+    guard !entries[index].isPermanent else { return nil }
+    let held = entries[index].held
+    entries[index] = Entry(
+      address: address, hardwareAddress: hardware, learntAt: now, asked: 0, isPermanent: false,
+      askAgainAt: Self.never)
+    return held
+  }
+
+  /// When the next open question is repeated or given up.
+  var nextDeadline: Instant? {
+    entries.lazy.filter { $0.hardwareAddress == nil }.map(\.askAgainAt).min()
+  }
+
+  /// An open question that is due.
+  func due(at now: Instant) -> Int? {
+    entries.firstIndex { $0.hardwareAddress == nil && $0.askAgainAt <= now }
+  }
+
+  mutating func askAgain(_ index: Int, at now: Instant) {
+    entries[index].asked += 1
+    entries[index].askAgainAt = now + Self.askInterval
+  }
+
+  mutating func remove(_ index: Int) { entries.remove(at: index) }
+}

@@ -1,0 +1,78 @@
+import Wire
+
+/// Finding the next hop's hardware address, RFC 826 and RFC 1122 §2.3.2.
+extension Services {
+  mutating func resolve(_ packet: OutgoingPacket, _ nextHop: IPv4Address) throws(Stop) {
+    if nextHop == .broadcast {
+      try sendFrame(packet, to: .broadcast, .ipv4)
+      return
+    }
+    if let hardware = neighbours.lookUp(nextHop, at: now) {
+      try note(.neighbourFound, .arpCacheHit, .arp, value: UInt64(nextHop.value))
+      try sendFrame(packet, to: hardware, .ipv4)
+      return
+    }
+    let mustAsk = neighbours.hold(packet, for: nextHop, at: now)
+    try note(.packetHeld, .arpHold, .arp, value: UInt64(nextHop.value))
+    if mustAsk { try ask(nextHop) }
+  }
+
+  private mutating func ask(_ address: IPv4Address) throws(Stop) {
+    try send(
+      ARPPacket(
+        operation: .request, senderMAC: configuration.hardwareAddress,
+        senderIP: configuration.address, targetMAC: MACAddress(0, 0, 0, 0, 0, 0), targetIP: address),
+      to: .broadcast, .neighbourAsked, .arpAsk)
+  }
+
+  private mutating func send(
+    _ message: ARPPacket, to hardware: MACAddress, _ event: Event, _ rule: Rule
+  ) throws(Stop) {
+    // An ARP packet has no IP header: it stands where that would begin.
+    var packet = OutgoingPacket(
+      transportLength: ARPPacket.minimumLength - IPv4Header.minimumLength)
+    message.write(into: &packet.octets, at: EthernetHeader.minimumLength)
+    unit = UnitSummary()
+    show(packet.octets, packet.packetRange, .down, .arp)
+    try note(event, rule, .arp, value: UInt64(message.targetIP.value))
+    try sendFrame(packet, to: hardware, .arp)
+  }
+
+  /// The steps of RFC 826, "Packet Reception".
+  mutating func receiveARP(_ frame: [UInt8]) throws(Stop) {
+    let octets = frame.span.bytes.extracting(EthernetHeader.minimumLength..<frame.count)
+    guard let message = try? ARPPacket(parsing: octets) else {
+      try note(.arpDropped, .arpMalformed, .arp, reason: .headerMalformed)
+      return
+    }
+    let isForUs = message.targetIP == configuration.address
+    if !message.senderMAC.isGroup, message.senderIP != configuration.address,
+      let held = neighbours.learn(message.senderIP, message.senderMAC, at: now, create: isForUs)
+    {
+      try note(.neighbourLearnt, .arpLearn, .arp, value: UInt64(message.senderIP.value))
+      for packet in held { try sendFrame(packet, to: message.senderMAC, .ipv4) }
+    }
+    guard isForUs, message.operation == .request else { return }
+    try send(
+      ARPPacket(
+        operation: .reply, senderMAC: configuration.hardwareAddress,
+        senderIP: configuration.address, targetMAC: message.senderMAC, targetIP: message.senderIP),
+      to: message.senderMAC, .messageBuilt, .arpAnswer)
+  }
+
+  /// Repeats open questions, or gives them up.
+  mutating func neighbourTimers() throws(Stop) {
+    while let index = neighbours.due(at: now) {
+      let entry = neighbours.entries[index]
+      if entry.asked >= NeighbourTable.askLimit {
+        neighbours.remove(index)
+        try note(
+          .packetDropped, .arpGiveUp, .arp, value: UInt64(entry.address.value),
+          reason: .neighbourUnanswered)
+      } else {
+        neighbours.askAgain(index, at: now)
+        try ask(entry.address)
+      }
+    }
+  }
+}

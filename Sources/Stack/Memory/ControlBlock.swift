@@ -1,0 +1,205 @@
+import Wire
+
+/// A socket's control information: the memory that the stack reads before it does anything.
+///
+/// The layout is fixed and without implicit padding: every octet belongs to one field of `Field`, a test
+/// holds that. Stored members are integers or one-integer structs, so that any octets whatever may be
+/// written here; state and flags are computed. Integers lie in the machine's order, the two IPv4
+/// addresses in network order.
+public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
+  // 0x00
+  var stateOctet: UInt8 = 0
+  /// IP protocol number of the socket's transport: 6 TCP, 17 UDP, 0 a free slot.
+  public var transport: UInt8 = 0
+  var answeredOctet: UInt8 = 0
+  var optionOctet: UInt8 = 0
+  /// Process that owns the descriptor; 0 when no program does.
+  public var owner: UInt32 = 0
+  public var localAddress = IPv4Address.any
+  public var localPort: UInt16 = 0
+  public var remotePort: UInt16 = 0
+  // 0x10
+  public var remoteAddress = IPv4Address.any
+  /// Eff.snd.MSS: the most data octets one segment takes (RFC 9293 §3.7.1).
+  public var sendMaximumSegmentSize: UInt16 = 0
+  /// The MSS that this side announces (RFC 9293 §3.7.1).
+  public var receiveMaximumSegmentSize: UInt16 = 0
+  var timerOctet: UInt8 = 0
+  /// Times the oldest unacknowledged segment was sent again.
+  public var retries: UInt8 = 0
+  var closingOctet: UInt8 = 0
+  var openedOctet: UInt8 = 0
+  /// RTO in milliseconds (RFC 6298 §2).
+  public var retransmissionTimeout: UInt32 = 0
+  // 0x20
+  /// ISS, RFC 9293 §3.3.1.
+  public var initialSendSequence = SequenceNumber(0)
+  /// IRS, RFC 9293 §3.3.1.
+  public var initialReceiveSequence = SequenceNumber(0)
+  /// SND.UNA, RFC 9293 §3.3.1.
+  public var sendUnacknowledged = SequenceNumber(0)
+  /// SND.NXT, RFC 9293 §3.3.1.
+  public var sendNext = SequenceNumber(0)
+  // 0x30
+  /// SND.WND in octets, already scaled (RFC 9293 §3.3.1).
+  public var sendWindow: UInt32 = 0
+  /// RCV.NXT, RFC 9293 §3.3.1.
+  public var receiveNext = SequenceNumber(0)
+  /// RCV.WND in octets (RFC 9293 §3.3.1).
+  public var receiveWindow: UInt32 = 0
+  /// Octets in the send buffer: sent and unacknowledged, or not sent yet.
+  public var sendQueue: UInt32 = 0
+  // 0x40
+  /// SND.WL1, RFC 9293 §3.3.1.
+  public var windowUpdateSequence = SequenceNumber(0)
+  /// SND.WL2, RFC 9293 §3.3.1.
+  public var windowUpdateAcknowledgment = SequenceNumber(0)
+  /// Max(SND.WND), the largest window seen from the peer (RFC 9293 §3.8.6.2.1).
+  public var largestSendWindow: UInt32 = 0
+  /// Octets that have arrived in order and that the application has not read.
+  public var receiveQueue: UInt32 = 0
+  // 0x50
+  /// The application's number for this socket plus one; 0 when it has none.
+  public var descriptorPlusOne: UInt32 = 0
+  /// The host's running number of this socket, 3 for its first.
+  public var number: UInt16 = 0
+  /// The waiting socket that this one was made from; 0 for none.
+  public var parent: UInt16 = 0
+  /// Connections that may wait in a listening socket's queue.
+  public var backlog: UInt16 = 0
+  /// Connections that do wait: half open ones and those for `accept()`.
+  public var waiting: UInt16 = 0
+  var errorOctet: UInt8 = 0
+  /// Snd.Wind.Shift (RFC 7323 §2.3).
+  public var sendWindowShift: UInt8 = 0
+  /// Rcv.Wind.Shift (RFC 7323 §2.3).
+  public var receiveWindowShift: UInt8 = 0
+  var reservedOctet: UInt8 = 0
+  // 0x60
+  /// When the application's request (`connect()`) was made, nanoseconds.
+  public var askedAt = Instant.zero
+  /// When the running timer fires, nanoseconds.
+  public var timerDue = Instant.zero
+  // 0x70
+  /// The sequence number whose acknowledgment ends the round-trip measurement.
+  public var timedSequence = SequenceNumber(0)
+  /// SRTT in microseconds, 0 before the first sample (RFC 6298 §2).
+  public var smoothedRoundTrip: UInt32 = 0
+  /// When the measured segment was sent; 0 while nothing is measured.
+  public var timedAt = Instant.zero
+  // 0x80
+  /// RTTVAR in microseconds (RFC 6298 §2).
+  public var roundTripVariation: UInt32 = 0
+  /// Room in the send buffer, octets.
+  public var sendBufferSize: UInt32 = 0
+  /// Room in the receive buffer, octets.
+  public var receiveBufferSize: UInt32 = 0
+  /// TS.Recent (RFC 7323 §4.3).
+  public var recentTimestamp: UInt32 = 0
+  // 0x90
+  /// When the oldest unacknowledged segment was first sent: R2 counts from here.
+  public var firstSentAt = Instant.zero
+  /// Last.ACK.sent (RFC 7323 §4.3).
+  public var lastAcknowledgmentSent = SequenceNumber(0)
+  var reservedWord: UInt32 = 0
+
+  public init() {}
+
+  /// Octets of one slot.
+  public static let size = 160
+}
+
+extension ControlBlock {
+  @inlinable public var isFree: Bool { transport == 0 }
+
+  public var state: TCPState {
+    get { TCPState(octet: stateOctet) }
+    set { stateOctet = newValue.octet }
+  }
+
+  /// An answer of the peer to the request has come.
+  public var answered: Bool {
+    get { answeredOctet != 0 }
+    set { answeredOctet = newValue ? 1 : 0 }
+  }
+
+  /// Options that both sides have agreed on.
+  public var options: AgreedOptions {
+    get { AgreedOptions(rawValue: optionOctet) }
+    set { optionOctet = newValue.rawValue }
+  }
+
+  public var timer: TCPTimer {
+    get { TCPTimer(octet: timerOctet) }
+    set { timerOctet = newValue.octet }
+  }
+
+  /// What the application has closed.
+  public var closing: ClosedHalves {
+    get { ClosedHalves(rawValue: closingOctet) }
+    set { closingOctet = newValue.rawValue }
+  }
+
+  /// The connection was opened by `listen()` (RFC 9293 §3.10.1): a reset in SYN-RECEIVED returns to LISTEN.
+  public var wasPassive: Bool {
+    get { openedOctet == 1 }
+    set { openedOctet = newValue ? 1 : 0 }
+  }
+
+  /// The error that the next call returns; nil for none or for an octet that names none.
+  public var pendingError: SocketError? {
+    get { SocketError(octet: errorOctet) }
+    set { errorOctet = newValue?.octet ?? 0 }
+  }
+
+  /// The application's number for this socket.
+  public var descriptor: Int? {
+    get { descriptorPlusOne == 0 ? nil : Int(descriptorPlusOne) - 1 }
+    set { descriptorPlusOne = newValue.map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0 }
+  }
+}
+
+/// TCP options in force on a connection (RFC 7323 §2, §3; RFC 2018 §2).
+public struct AgreedOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  public static let windowScale = AgreedOptions(rawValue: 1)
+  public static let timestamps = AgreedOptions(rawValue: 2)
+  public static let sack = AgreedOptions(rawValue: 4)
+}
+
+/// The halves of a connection that the application has shut.
+public struct ClosedHalves: OptionSet, Hashable, Sendable, BitwiseCopyable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// No more data will be handed over: a FIN follows what is queued.
+  public static let sending = ClosedHalves(rawValue: 1)
+  /// Nothing more will be read.
+  public static let receiving = ClosedHalves(rawValue: 2)
+  /// The FIN has been sent.
+  public static let finSent = ClosedHalves(rawValue: 4)
+}
+
+/// The connection's one timer: what it is for at present.
+public enum TCPTimer: Hashable, Sendable {
+  case none, retransmission, timeWait
+  case unknown(UInt8)
+
+  @inlinable public init(octet: UInt8) {
+    switch octet {
+    case 0: self = .none
+    case 1: self = .retransmission
+    case 2: self = .timeWait
+    default: self = .unknown(octet)
+    }
+  }
+
+  @inlinable public var octet: UInt8 {
+    switch self {
+    case .none: 0
+    case .retransmission: 1
+    case .timeWait: 2
+    case .unknown(let octet): octet
+    }
+  }
+}

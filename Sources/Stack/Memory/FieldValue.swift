@@ -1,0 +1,157 @@
+import Wire
+
+/// What a field of a control block holds, as a screen or a line of JSON shows it.
+public enum FieldContent: Hashable, Sendable {
+  /// Nothing has been written here yet, whatever the octets are.
+  case unset
+  case number(UInt64)
+  case text(String)
+}
+
+extension ControlBlock {
+  /// The octets of the block as they lie in memory. O(size of the block).
+  public var octets: [UInt8] {
+    withUnsafeBytes(of: self) { Array($0) }
+  }
+
+  /// The octets of one field as they lie in memory.
+  public func octets(of field: Field) -> [UInt8] {
+    let range = field.description.range
+    return withUnsafeBytes(of: self) { Array($0[range]) }
+  }
+
+  /// Writes octets over the memory, whatever they mean. Octets that fall outside the block are not written.
+  public mutating func write(_ octets: some Sequence<UInt8>, at offset: Int) {
+    withUnsafeMutableBytes(of: &self) { memory in
+      for (index, octet) in zip(offset..., octets) where memory.indices.contains(index) {
+        memory[index] = octet
+      }
+    }
+  }
+
+  /// The field's octets as a number: the machine's order for integers, network order for addresses.
+  public func raw(_ field: Field) -> UInt64 {
+    let octets = octets(of: field)
+    let ordered = field.description.form == .address ? octets : octets.reversed()
+    return ordered.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Writes a number into a field; its upper octets are cut off at the field's width.
+  public mutating func write(_ number: UInt64, to field: Field) {
+    let description = field.description
+    let octets = (0..<description.width).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    write(description.form == .address ? octets.reversed() : octets, at: description.offset)
+  }
+
+  /// What the field says: a number, a name or an address, or nothing yet.
+  public func content(_ field: Field) -> FieldContent {
+    guard isSet(field) else { return .unset }
+    return meaning(of: field, raw: raw(field))
+  }
+
+  /// What a raw number means in this field, set or not.
+  public func meaning(of field: Field, raw: UInt64) -> FieldContent {
+    let octet = UInt8(truncatingIfNeeded: raw)
+    switch field.description.form {
+    case .state: return .text(transport == IPProtocol.udp.rawValue ? "UNCONN" : TCPState(octet: octet).name)
+    case .transport: return .text(IPProtocol(rawValue: octet).name)
+    case .address: return .text(IPv4Address(value: UInt32(truncatingIfNeeded: raw)).description)
+    case .timer: return .text(TCPTimer(octet: octet).name)
+    case .options: return .text(AgreedOptions(rawValue: octet).name)
+    case .closing: return .text(ClosedHalves(rawValue: octet).name)
+    case .error: return .text(SocketError(octet: octet)?.name ?? (octet == 0 ? "none" : "?\(octet)"))
+    case .descriptor: return raw == 0 ? .unset : .number(raw - 1)
+    case .flag, .process, .port, .number, .sequence, .octets, .milliseconds, .microseconds,
+      .instant, .timestamp, .hidden:
+      return .number(raw)
+    }
+  }
+}
+
+extension ControlBlock {
+  /// Whether the field has been given a value at this point of the socket's life.
+  ///
+  /// This follows from the state, never from a stored flag: a slot's octets are 0 before they are written.
+  public func isSet(_ field: Field) -> Bool {
+    switch field {
+    case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error,
+      .answered, .sendQueue, .receiveQueue:
+      return true
+    case .owner: return owner != 0
+    case .descriptor: return descriptorPlusOne != 0
+    case .localPort: return localPort != 0
+    case .localAddress: return localPort != 0
+    case .remotePort: return remotePort != 0
+    case .remoteAddress: return remotePort != 0
+    case .parent: return parent != 0
+    case .backlog, .waiting: return state == .listen
+    case .reserved1, .reserved2: return false
+    default: return transport == IPProtocol.tcp.rawValue && isConnectionFieldSet(field)
+    }
+  }
+
+  private func isConnectionFieldSet(_ field: Field) -> Bool {
+    switch state {
+    case .closed, .listen: return field == .rcvWnd && receiveWindow != 0
+    case .unknown: return true
+    default: break
+    }
+    let peerSpoke = state != .synSent
+    switch field {
+    case .irs, .rcvNxt, .sndWl1, .sndWl2, .sndWnd, .sndWndMax, .lastAckSent: return peerSpoke
+    case .options: return peerSpoke
+    case .sndShift, .rcvShift: return options.contains(.windowScale)
+    case .tsRecent: return options.contains(.timestamps)
+    case .timerDue: return timer != .none
+    case .retries: return true
+    case .rttSequence, .rttAt: return timedAt != .zero
+    case .srtt, .rttvar: return smoothedRoundTrip != 0
+    case .firstSentAt: return firstSentAt != .zero
+    case .askedAt: return !wasPassive
+    default: return true
+    }
+  }
+}
+
+extension TCPTimer {
+  public var name: String {
+    switch self {
+    case .none: "none"
+    case .retransmission: "retransmission"
+    case .timeWait: "time-wait"
+    case .unknown(let octet): "?\(octet)"
+    }
+  }
+}
+
+extension AgreedOptions {
+  /// The options' names joined by `+`, or `none`.
+  public var name: String {
+    var names: [String] = []
+    if contains(.windowScale) { names.append("window-scale") }
+    if contains(.timestamps) { names.append("timestamps") }
+    if contains(.sack) { names.append("sack") }
+    return names.isEmpty ? "none" : names.joined(separator: "+")
+  }
+}
+
+extension ClosedHalves {
+  public var name: String {
+    var names: [String] = []
+    if contains(.sending) { names.append(contains(.finSent) ? "sending+fin" : "sending") }
+    if contains(.receiving) { names.append("receiving") }
+    return names.isEmpty ? "none" : names.joined(separator: "+")
+  }
+}
+
+extension IPProtocol {
+  /// `tcp`, `udp`, `icmp`, or the number.
+  public var name: String {
+    switch self {
+    case .tcp: "tcp"
+    case .udp: "udp"
+    case .icmp: "icmp"
+    default: "\(rawValue)"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// What happened at a moment. `name` is the stable kebab-case word of `--json` and of lessons.
+public enum Event: UInt8, CaseIterable, Sendable {
+  // Calls
+  case call, callForwarded, callReturned, callFailed, callBlocked
+  // The record
+  case socketCreated, socketDeleted, socketBound, memoryWritten
+  // TCP
+  case ruleApplied, segmentBuilt, segmentReceived, segmentDropped, segmentRetransmitted
+  case dataQueued, dataArrived, dataRead, timerStarted, timerStopped, timerFired
+  // UDP and ICMP
+  case datagramBuilt, datagramReceived, datagramDropped, messageBuilt, messageReceived
+  // IP, ARP, Ethernet
+  case routeChosen, packetBuilt, packetReceived, packetDropped
+  case neighbourFound, neighbourAsked, neighbourLearnt, packetHeld, arpDropped
+  case frameBuilt, frameDropped, frameDemultiplexed
+  // Driver, adapter, wire
+  case frameHanded, framePadded, frameSent, frameLost, frameDamaged, frameDuplicated, frameDelayed
+  case frameReceived, frameChecked, interrupt
+
+  /// `frame-sent` for `frameSent`.
+  public var name: String { Event.names[Int(rawValue)] }
+
+  private static let names: [String] = allCases.map { "\($0)".kebabCased }
+
+  public init?(name: String) {
+    guard let found = Event.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+}
+
+extension String {
+  /// `kebab-case` for `kebabCase`.
+  public var kebabCased: String {
+    var result = ""
+    for character in self {
+      if character.isUppercase {
+        result += "-" + character.lowercased()
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// Why something was thrown away. `name` is the stable word of `--json`.
+public enum DropReason: UInt8, CaseIterable, Sendable {
+  case frameCheckSequence, notMyAddress, noHandler, headerMalformed
+  case ipChecksum, notMyIPAddress, noProtocol, fragment, sourceInvalid
+  case tcpChecksum, udpChecksum, icmpChecksum
+  case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
+  case neighbourUnanswered, noRoute, lostOnTheWire, linkCut, timeToLive
+
+  public var name: String { "\(self)".kebabCased }
+}

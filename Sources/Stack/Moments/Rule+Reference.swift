@@ -1,0 +1,104 @@
+/// Where a rule is written down.
+public struct RuleReference: Hashable, Sendable, CustomStringConvertible {
+  /// `RFC 9293`, `IEEE 802.3`, `POSIX`.
+  public let document: String
+  /// `§3.10.7.4`, or the clause.
+  public let section: String
+
+  public var description: String { section.isEmpty ? document : "\(document) \(section)" }
+}
+
+extension Rule {
+  /// The document and section that state the rule.
+  public var reference: RuleReference {
+    switch self {
+    case .createSocket: rfc(9293, "3.3.1")
+    case .bindAddress, .portTaken: rfc(9293, "3.9.1.1")
+    case .chooseEphemeralPort: rfc(6335, "6")
+    case .passiveOpen, .activeOpen, .alreadyOpen, .insufficientResources: rfc(9293, "3.10.1")
+    case .acceptConnection, .backlogFull: rfc(1122, "4.2.2.18")
+    case .sendCall, .noConnection, .connectionClosing: rfc(9293, "3.10.2")
+    case .receiveCall, .endOfData: rfc(9293, "3.10.3")
+    case .closeCall, .shutdownCall: rfc(9293, "3.10.4")
+    case .closeUnread, .deadOwner: rfc(9293, "3.6.1")
+    case .abortCall: rfc(9293, "3.10.5")
+    case .chooseISS: rfc(6528, "3")
+    case .segmentChecksum: rfc(9293, "3.1")
+    case .findSocket: rfc(9293, "3.10.7")
+    case .closedReset, .closedIgnore: rfc(9293, "3.10.7.1")
+    case .listenIgnoresReset, .listenRefusesAck, .listenTakesSyn, .listenIgnoresRest:
+      rfc(9293, "3.10.7.2")
+    case .synSentCheckAck, .synSentResetRefuses, .synSentIgnoresReset, .synSentTakesSyn,
+      .synSentEstablished, .simultaneousOpen, .synSentIgnoresRest:
+      rfc(9293, "3.10.7.3")
+    case .checkSequence, .answerUnacceptable, .trimToWindow, .resetInSynReceived, .resetAborts,
+      .resetInClosing, .resetChallenge, .synReturnsToListen, .synChallenge, .ackRequired,
+      .synReceivedEstablished, .synReceivedBadAck, .ackAdvances, .ackDuplicate, .ackOfUnsent,
+      .windowUpdate, .finAcknowledged, .closingToTimeWait, .lastAckDeletes, .timeWaitRestarts,
+      .urgentNoted, .textAccepted, .textHeld, .textJoined, .textIgnored, .acknowledgeText,
+      .finIgnored, .finReceived, .finToCloseWait, .finWhileFinWait1, .finToTimeWait:
+      rfc(9293, "3.10.7.4")
+    case .resetAnswer: rfc(9293, "3.5.2")
+    default: otherReference
+    }
+  }
+
+  private var otherReference: RuleReference {
+    switch self {
+    case .sendSegment, .largestSegment: rfc(9293, "3.7.1")
+    case .sendWindowFull: rfc(9293, "3.8.6")
+    case .sendFin: rfc(9293, "3.6")
+    case .windowReopened: rfc(9293, "3.8.6.2.2")
+    case .announceMSS, .learnMSS, .defaultMSS: rfc(9293, "3.7.1")
+    case .agreeWindowScale: rfc(7323, "2.2")
+    case .agreeTimestamps: rfc(7323, "3.2")
+    case .timestampRecent: rfc(7323, "4.3")
+    case .agreeSack: rfc(2018, "2")
+    case .timerStarts: rfc(6298, "5.1")
+    case .timerStops: rfc(6298, "5.2")
+    case .timerRestarts: rfc(6298, "5.3")
+    case .measureRoundTrip, .computeTimeout: rfc(6298, "2")
+    case .karn: rfc(6298, "3")
+    case .retransmit: rfc(6298, "5.4")
+    case .backOff: rfc(6298, "5.5")
+    case .synTimeoutReset: rfc(6298, "5.7")
+    case .giveUp: rfc(9293, "3.8.3")
+    case .timeWaitStarts: rfc(9293, "3.6.1")
+    case .timeWaitEnds: rfc(9293, "3.10.8")
+    case .udpSend, .udpReceive, .udpChecksum: rfc(768, "")
+    case .udpBufferFull: rfc(1122, "4.1.1")
+    case .udpNoPort, .portUnreachable: rfc(1122, "4.1.3.1")
+    default: internetReference
+    }
+  }
+
+  private var internetReference: RuleReference {
+    switch self {
+    case .echoReply: rfc(1122, "3.2.2.6")
+    case .icmpChecksum: rfc(792, "")
+    case .protocolUnreachable: rfc(1122, "3.2.2.1")
+    case .icmpHardError, .icmpSoftError: rfc(9293, "3.9.2.2")
+    case .icmpNotAboutUs: rfc(1122, "3.2.2")
+    case .icmpPathMTU: rfc(1191, "3")
+    case .buildPacket, .ipHeader: rfc(791, "3.1")
+    case .chooseRoute, .noRoute: rfc(1122, "3.3.1.1")
+    case .ipChecksum: rfc(1122, "3.2.1.2")
+    case .ipNotForUs, .ipSourceInvalid: rfc(1122, "3.2.1.3")
+    case .ipProtocol: rfc(1122, "3.2.2.1")
+    case .ipFragment: rfc(1122, "3.3.2")
+    case .arpCacheHit, .arpAsk, .arpAnswer, .arpLearn, .arpMalformed: rfc(826, "")
+    case .arpHold, .arpGiveUp: rfc(1122, "2.3.2.2")
+    case .arpExpire: rfc(1122, "2.3.2.1")
+    case .buildFrame, .etherType: rfc(894, "")
+    case .padFrame: RuleReference(document: "IEEE 802.3", section: "cl. 3")
+    case .checkFrame: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.9")
+    case .addressFilter: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.3")
+    case .handToAdapter, .interruptCPU: rfc(1122, "2.3")
+    default: RuleReference(document: "Sockscope", section: "")
+    }
+  }
+
+  private func rfc(_ number: Int, _ section: String) -> RuleReference {
+    RuleReference(document: "RFC \(number)", section: section.isEmpty ? "" : "§\(section)")
+  }
+}

@@ -1,0 +1,83 @@
+/// A rule that the stack applied: one case for each numbered check or duty, with where it is written down.
+///
+/// The case's name in kebab-case is the rule's stable id; its prose in two languages belongs to the course.
+public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
+  // The calls, RFC 9293 §3.10.1–3.10.6
+  case createSocket, bindAddress, chooseEphemeralPort, passiveOpen, activeOpen, acceptConnection
+  case sendCall, receiveCall, endOfData, closeCall, closeUnread, abortCall, shutdownCall
+  case noConnection, connectionClosing, insufficientResources, alreadyOpen, portTaken, deadOwner
+  // Choosing numbers
+  case chooseISS
+  // SEGMENT ARRIVES, RFC 9293 §3.10.7
+  case segmentChecksum, findSocket
+  case closedReset, closedIgnore
+  case listenIgnoresReset, listenRefusesAck, listenTakesSyn, listenIgnoresRest, backlogFull
+  case synSentCheckAck, synSentResetRefuses, synSentIgnoresReset, synSentTakesSyn
+  case synSentEstablished, simultaneousOpen, synSentIgnoresRest
+  case checkSequence, answerUnacceptable, trimToWindow
+  case resetInSynReceived, resetAborts, resetInClosing, resetChallenge
+  case synReturnsToListen, synChallenge
+  case ackRequired, synReceivedEstablished, synReceivedBadAck
+  case ackAdvances, ackDuplicate, ackOfUnsent, windowUpdate
+  case finAcknowledged, closingToTimeWait, lastAckDeletes, timeWaitRestarts
+  case urgentNoted, textAccepted, textHeld, textJoined, textIgnored, acknowledgeText
+  case finIgnored, finReceived, finToCloseWait, finWhileFinWait1, finToTimeWait
+  case resetAnswer
+  // Sending
+  case sendSegment, sendWindowFull, sendFin, largestSegment, windowReopened
+  // Options
+  case announceMSS, learnMSS, defaultMSS, agreeWindowScale, agreeTimestamps, agreeSack
+  case timestampRecent
+  // Retransmission, RFC 6298 and RFC 9293 §3.8
+  case timerStarts, timerStops, timerRestarts, measureRoundTrip, computeTimeout, karn
+  case retransmit, backOff, synTimeoutReset, giveUp, timeWaitEnds, timeWaitStarts
+  // UDP, RFC 768
+  case udpSend, udpReceive, udpChecksum, udpNoPort, udpBufferFull
+  // ICMP, RFC 792 and RFC 1122 §3.2.2
+  case echoReply, icmpChecksum, portUnreachable, protocolUnreachable, icmpHardError, icmpSoftError
+  case icmpNotAboutUs, icmpPathMTU
+  // IPv4, RFC 791 and RFC 1122 §3.2.1
+  case buildPacket, chooseRoute, noRoute, ipChecksum, ipHeader, ipNotForUs, ipProtocol, ipFragment
+  case ipSourceInvalid
+  // ARP, RFC 826 and RFC 1122 §2.3.2
+  case arpCacheHit, arpAsk, arpAnswer, arpLearn, arpHold, arpGiveUp, arpMalformed, arpExpire
+  // Ethernet, IEEE 802.3 and RFC 894
+  case buildFrame, padFrame, checkFrame, addressFilter, etherType, handToAdapter, interruptCPU
+  // The learner
+  case learnerWrote
+
+  /// `check-sequence` for `checkSequence`.
+  public var id: String { Rule.ids[Int(rawValue)] }
+
+  private static let ids: [String] = allCases.map { "\($0)".kebabCased }
+
+  public init?(id: String) {
+    guard let found = Rule.allCases.first(where: { $0.id == id }) else { return nil }
+    self = found
+  }
+}
+
+/// A set of rules. O(1) membership.
+public struct RuleSet: Hashable, Sendable, ExpressibleByArrayLiteral {
+  private var low: UInt128 = 0
+  private var high: UInt128 = 0
+
+  public init(arrayLiteral rules: Rule...) {
+    for rule in rules { insert(rule) }
+  }
+
+  public var isEmpty: Bool { low == 0 && high == 0 }
+
+  public mutating func insert(_ rule: Rule) {
+    if rule.rawValue < 128 {
+      low |= 1 << UInt128(rule.rawValue)
+    } else {
+      high |= 1 << UInt128(rule.rawValue - 128)
+    }
+  }
+
+  public func contains(_ rule: Rule) -> Bool {
+    rule.rawValue < 128
+      ? low & (1 << UInt128(rule.rawValue)) != 0 : high & (1 << UInt128(rule.rawValue - 128)) != 0
+  }
+}

@@ -1,0 +1,122 @@
+import Wire
+
+/// Fifth check of RFC 9293 §3.10.7.4: the ACK field.
+extension ControlBlock {
+  mutating func checkAcknowledgment(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    guard segment.flags.contains(.ack) else {
+      try host.note(.segmentDropped, .ackRequired, .tcp, self, reason: .unacceptableAck)
+      return .finished
+    }
+    if state == .synReceived {
+      guard try establish(segment, &queues, &host) == .passed else { return .finished }
+    }
+    guard try checkRange(segment, &queues, &host) == .passed else { return .finished }
+    if state == .timeWait { return .passed }
+    try advance(segment, &queues, &host)
+    try updateWindow(segment, &host)
+    return try checkFinAcknowledged(&queues, &host)
+  }
+
+  /// SYN-RECEIVED: the acknowledgment of our SYN makes the connection.
+  private mutating func establish(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    let acknowledgment = segment.acknowledgment
+    guard acknowledgment.isAfter(sendUnacknowledged), acknowledgment.isAtOrBefore(sendNext) else {
+      try host.note(.segmentDropped, .synReceivedBadAck, .tcp, self, reason: .unacceptableAck)
+      try host.sendReset(answering: segment)
+      return .finished
+    }
+    state = closing.contains(.sending) ? .finWait1 : .established
+    answered = true
+    // Our SYN's number is confirmed; what lies beyond it is the next check's business.
+    sendUnacknowledged = initialSendSequence + 1
+    takeWindow(segment)
+    host.signal()
+    try host.note(.ruleApplied, .synReceivedEstablished, .tcp, self)
+    try measureRoundTrip(segment, &host)
+    try acknowledgmentMovesTimer(synWasOutstanding: true, &host)
+    return .passed
+  }
+
+  /// RFC 5961 §5 and RFC 9293: SND.UNA − MAX.SND.WND =< SEG.ACK =< SND.NXT.
+  private mutating func checkRange(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    let acknowledgment = segment.acknowledgment
+    if acknowledgment.isAtOrBefore(sendNext),
+      acknowledgment.isAtOrAfter(sendUnacknowledged - largestSendWindow)
+    {
+      return .passed
+    }
+    try host.note(.segmentDropped, .ackOfUnsent, .tcp, self, reason: .unacceptableAck)
+    try sendAcknowledgment(.ackOfUnsent, &queues, &host)
+    return .finished
+  }
+
+  /// SND.UNA < SEG.ACK =< SND.NXT: what is acknowledged leaves the send buffer.
+  private mutating func advance(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    let acknowledgment = segment.acknowledgment
+    guard acknowledgment.isAfter(sendUnacknowledged) else {
+      if acknowledgment.isBefore(sendUnacknowledged) {
+        try host.note(.ruleApplied, .ackDuplicate, .tcp, self)
+      }
+      return
+    }
+    let octets = min(acknowledgment.distance(from: sendUnacknowledged), sendQueue)
+    sendUnacknowledged = acknowledgment
+    sendQueue -= octets
+    queues.send.removeFirst(Int(octets))
+    host.signal()
+    try host.note(.ruleApplied, .ackAdvances, .tcp, self, value: UInt64(octets))
+    try measureRoundTrip(segment, &host)
+    try acknowledgmentMovesTimer(synWasOutstanding: false, &host)
+  }
+
+  /// The newest segment tells the window: SND.WL1 and SND.WL2 keep old ones from it.
+  private mutating func updateWindow(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
+    guard host.follows(.windowUpdate) else { return }
+    guard segment.acknowledgment.isAtOrAfter(sendUnacknowledged) else { return }
+    let isNewer =
+      windowUpdateSequence.isBefore(segment.sequence)
+      || (windowUpdateSequence == segment.sequence
+        && windowUpdateAcknowledgment.isAtOrBefore(segment.acknowledgment))
+    guard isNewer else { return }
+    let before = (sendWindow, windowUpdateSequence, windowUpdateAcknowledgment)
+    takeWindow(segment)
+    guard before != (sendWindow, windowUpdateSequence, windowUpdateAcknowledgment) else { return }
+    try host.note(.ruleApplied, .windowUpdate, .tcp, self)
+  }
+
+  /// SND.WND, SND.WL1, SND.WL2 from a segment; a SYN's window is never scaled (RFC 7323 §2.2).
+  mutating func takeWindow(_ segment: TCPSegment) {
+    let shift = segment.flags.contains(.syn) ? 0 : UInt32(min(sendWindowShift, 14))
+    sendWindow = UInt32(segment.header.window) << shift
+    largestSendWindow = max(largestSendWindow, sendWindow)
+    windowUpdateSequence = segment.sequence
+    windowUpdateAcknowledgment = segment.acknowledgment
+  }
+
+  /// Our FIN is acknowledged: the closing goes on, or the record is not needed any more.
+  private mutating func checkFinAcknowledged(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    guard closing.contains(.finSent), sendUnacknowledged == sendNext else { return .passed }
+    switch state {
+    case .finWait1:
+      state = .finWait2
+      try host.note(.ruleApplied, .finAcknowledged, .tcp, self)
+    case .closing:
+      try enterTimeWait(.closingToTimeWait, &host)
+    case .lastAck:
+      try close(nil, .lastAckDeletes, &queues, &host)
+      return .finished
+    default: break
+    }
+    return .passed
+  }
+}

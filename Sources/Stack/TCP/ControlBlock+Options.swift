@@ -1,0 +1,102 @@
+import Wire
+
+/// TCP options: what is offered, what is agreed on.
+extension ControlBlock {
+  /// The largest packet that fits into 16 bits of window without scaling.
+  private static let widestPlainWindow: UInt32 = 65_535
+
+  /// The least shift with which the whole receive buffer can be offered (RFC 7323 §2.2: at most 14).
+  static func shift(forBuffer size: UInt32) -> UInt8 {
+    var shift: UInt8 = 0
+    while shift < 14, size >> UInt32(shift) > widestPlainWindow { shift += 1 }
+    return shift
+  }
+
+  func optionsToSend(
+    _ flags: TCPFlags, _ queues: SocketQueues, _ host: Services
+  ) -> TCPOptions {
+    var result = TCPOptions()
+    if flags.contains(.syn) {
+      // A SYN+ACK repeats only what the SYN offered (RFC 7323 §2.2, §3.2).
+      let answers = flags.contains(.ack)
+      if host.settings.announcesMaximumSegmentSize {
+        result.maximumSegmentSize = receiveMaximumSegmentSize
+      }
+      if answers ? options.contains(.windowScale) : host.settings.windowScale {
+        result.windowScale = receiveWindowShift
+      }
+      if answers ? options.contains(.sack) : host.settings.selectiveAcknowledgment {
+        result.sackPermitted = true
+      }
+      if answers ? options.contains(.timestamps) : host.settings.timestamps {
+        result.timestamps = timestamps(host)
+      }
+    } else if !flags.contains(.rst) {
+      if options.contains(.timestamps) { result.timestamps = timestamps(host) }
+      if options.contains(.sack) {
+        for piece in queues.receive.islands {
+          result.sackBlocks.append(piece)
+        }
+      }
+    }
+    return result
+  }
+
+  private func timestamps(_ host: Services) -> TCPTimestamps {
+    TCPTimestamps(value: host.timestampClock, echo: recentTimestamp)
+  }
+
+  /// What the peer's SYN offered, and what of it is in force on this connection.
+  mutating func agreeOnOptions(_ offered: TCPOptions, _ host: inout Services) throws(Stop) {
+    if host.settings.windowScale, let shift = offered.windowScale {
+      options.insert(.windowScale)
+      // RFC 7323 §2.3: a shift above 14 counts as 14.
+      sendWindowShift = min(shift, 14)
+      try host.note(.ruleApplied, .agreeWindowScale, .tcp, self)
+    } else {
+      receiveWindowShift = 0
+    }
+    if host.settings.timestamps, let stamps = offered.timestamps {
+      options.insert(.timestamps)
+      recentTimestamp = stamps.value
+      try host.note(.ruleApplied, .agreeTimestamps, .tcp, self)
+    }
+    if host.settings.selectiveAcknowledgment, offered.sackPermitted {
+      options.insert(.sack)
+      try host.note(.ruleApplied, .agreeSack, .tcp, self)
+    }
+    let announced = offered.maximumSegmentSize
+    setEffectiveMaximumSegmentSize(announced ?? 536, host)
+    try host.note(
+      .ruleApplied, announced == nil ? .defaultMSS : .learnMSS, .tcp, self,
+      value: UInt64(announced ?? 536))
+  }
+
+  /// Eff.snd.MSS = min(SendMSS+20, MMS_S) − TCPhdrsize − IPoptionsize (RFC 9293 §3.7.1).
+  mutating func setEffectiveMaximumSegmentSize(_ announced: UInt16, _ host: Services) {
+    let carried = Int(announced) + TCPHeader.minimumLength
+    let largestMessage = host.configuration.maximumTransmissionUnit - IPv4Header.minimumLength
+    let headerLength = TCPHeader.minimumLength + (options.contains(.timestamps) ? 12 : 0)
+    sendMaximumSegmentSize = UInt16(clamping: max(min(carried, largestMessage) - headerLength, 1))
+  }
+}
+
+extension ReceiveBuffer {
+  /// The stretches behind a gap, at most four (RFC 2018 §3); touching pieces are one stretch.
+  var islands: [SACKBlock] {
+    var blocks: [SACKBlock] = []
+    for piece in held {
+      if let last = blocks.last, last.right == piece.sequence {
+        blocks[blocks.count - 1].right = piece.end
+      } else {
+        blocks.append(SACKBlock(left: piece.sequence, right: piece.end))
+      }
+    }
+    return Array(blocks.suffix(4))
+  }
+}
+
+extension Services {
+  /// The timestamp clock ticks once a millisecond (RFC 7323 §5.4: between 1 ms and 1 s).
+  var timestampClock: UInt32 { UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000 + 1) }
+}

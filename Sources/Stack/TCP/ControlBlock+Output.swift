@@ -1,0 +1,116 @@
+import Wire
+
+/// Segments on their way out.
+extension ControlBlock {
+  /// The number of the send buffer's first octet: behind the SYN while that is unacknowledged.
+  var dataBase: SequenceNumber {
+    state == .synSent || state == .synReceived ? sendUnacknowledged + 1 : sendUnacknowledged
+  }
+
+  /// Octets of the send buffer that have been sent.
+  var sentOctets: UInt32 {
+    let sent = sendNext.signedDistance(from: dataBase)
+    return sent > 0 ? min(UInt32(sent), sendQueue) : 0
+  }
+
+  /// SND.UNA + SND.WND − SND.NXT: the usable window (RFC 9293 §3.8.6.2.1); 0 when it is used up.
+  public var usableWindow: UInt32 {
+    let usable = (sendUnacknowledged + sendWindow).signedDistance(from: sendNext)
+    return usable > 0 ? UInt32(usable) : 0
+  }
+
+  /// Sends what is queued as far as the peer's window reaches, and the FIN behind the last octet.
+  mutating func sendWhatMayGo(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    switch state {
+    case .established, .closeWait, .finWait1, .lastAck, .closing: break
+    default: return
+    }
+    while true {
+      let sent = sentOctets
+      let unsent = sendQueue - sent
+      let count = min(unsent, UInt32(sendMaximumSegmentSize), usableWindow)
+      let isLast = count == unsent
+      let fin = isLast && closing.contains(.sending) && !closing.contains(.finSent)
+        && usableWindow > count
+      guard count > 0 || fin else {
+        if unsent > 0 {
+          try host.note(.ruleApplied, .sendWindowFull, .tcp, self, value: UInt64(unsent))
+        }
+        return
+      }
+      try sendText(from: sent, count: Int(count), push: isLast, fin: fin, &queues, &host)
+    }
+  }
+
+  private mutating func sendText(
+    from offset: UInt32, count: Int, push: Bool, fin: Bool, _ queues: inout SocketQueues,
+    _ host: inout Services
+  ) throws(Stop) {
+    var flags: TCPFlags = .ack
+    if push, count > 0 { flags.insert(.psh) }
+    if fin {
+      flags.insert(.fin)
+      closing.insert(.finSent)
+    }
+    let sequence = sendNext
+    sendNext += UInt32(count) + (fin ? 1 : 0)
+    startMeasuring(sequence, &host)
+    try sendSegment(
+      flags, sequence, offset: Int(offset), count: count, fin && count == 0 ? .sendFin : .sendSegment,
+      &queues, &host)
+    try startTimerIfIdle(&host)
+  }
+
+  /// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
+  mutating func sendAcknowledgment(
+    _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    try sendSegment(.ack, sendNext, offset: 0, count: 0, rule, &queues, &host)
+  }
+
+  /// <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
+  mutating func sendSynAcknowledgment(
+    _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services,
+    event: Event = .segmentBuilt
+  ) throws(Stop) {
+    try sendSegment(
+      [.syn, .ack], initialSendSequence, offset: 0, count: 0, rule, &queues, &host, event: event)
+  }
+
+  /// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>
+  mutating func sendResetNow(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    try sendSegment([.rst, .ack], sendNext, offset: 0, count: 0, .resetAnswer, &queues, &host)
+  }
+
+  /// Builds one segment from the record and hands it down.
+  mutating func sendSegment(
+    _ flags: TCPFlags, _ sequence: SequenceNumber, offset: Int, count: Int, _ rule: Rule,
+    _ queues: inout SocketQueues, _ host: inout Services, event: Event = .segmentBuilt
+  ) throws(Stop) {
+    moveRightEdge()
+    let header = TCPHeader(
+      sourcePort: localPort, destinationPort: remotePort, sequence: sequence,
+      acknowledgment: flags.contains(.ack) ? receiveNext : SequenceNumber(0), flags: flags,
+      window: windowField(flags), options: optionsToSend(flags, queues, host))
+    var packet = OutgoingPacket(transportLength: header.headerLength + count)
+    if count > 0 {
+      queues.send.copy(
+        from: offset, count: count, into: &packet.octets,
+        at: OutgoingPacket.transportOffset + header.headerLength)
+    }
+    if flags.contains(.ack) {
+      lastAcknowledgmentSent = receiveNext
+      host.owedAcknowledgment = nil
+    }
+    packet.write(header, from: localAddress, to: remoteAddress)
+    host.describe(header, payload: count)
+    host.show(packet.octets, packet.transportRange, .down, .tcp)
+    try host.note(event, rule, .tcp, self, value: UInt64(header.headerLength + count))
+    try host.sendPacket(&packet, from: localAddress, to: remoteAddress, .tcp)
+  }
+
+  private func windowField(_ flags: TCPFlags) -> UInt16 {
+    let shift = flags.contains(.syn) ? 0 : UInt32(min(receiveWindowShift, 14))
+    return UInt16(min(receiveWindow >> shift, 65_535))
+  }
+}

@@ -1,0 +1,48 @@
+import Wire
+
+/// SEGMENT ARRIVES for a socket that has a peer, RFC 9293 §3.10.7.3 and §3.10.7.4.
+extension ControlBlock {
+  /// The RFC's checks in the RFC's order; each is a function of its own and says what it did.
+  ///
+  /// The third check (security and compartment) has nothing to look at: no host here uses them.
+  mutating func segmentArrives(
+    _ arrived: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    var segment = arrived
+    host.owedAcknowledgment = nil
+    if state == .synSent {
+      guard try arrivesInSynSent(segment, &queues, &host) == .passed else { return }
+    } else {
+      guard try checkSequence(&segment, &queues, &host) == .passed else { return }
+      guard try checkReset(segment, &queues, &host) == .passed else { return }
+      guard try checkSyn(segment, &queues, &host) == .passed else { return }
+      guard try checkAcknowledgment(segment, &queues, &host) == .passed else { return }
+    }
+    try checkUrgent(segment, &host)
+    try takeText(segment, &queues, &host)
+    try checkFin(segment, &queues, &host)
+    try answer(&queues, &host)
+  }
+
+  /// What the segment has made possible goes out; an acknowledgment that is owed rides along or goes alone.
+  private mutating func answer(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    guard state != .closed else { return }
+    try sendWhatMayGo(&queues, &host)
+    if let rule = host.owedAcknowledgment { try sendAcknowledgment(rule, &queues, &host) }
+  }
+
+  /// Ends the connection: no timer, no peer any more, an error for the calls that wait or come next.
+  mutating func close(
+    _ error: SocketError?, _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services,
+    event: Event = .ruleApplied
+  ) throws(Stop) {
+    state = .closed
+    timer = .none
+    timedAt = .zero
+    if let error { pendingError = error }
+    sendQueue = 0
+    queues.send.removeAll()
+    host.signal()
+    try host.note(event, rule, .tcp, self)
+  }
+}

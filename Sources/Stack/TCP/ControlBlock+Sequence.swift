@@ -1,0 +1,90 @@
+import Wire
+
+/// First check of RFC 9293 §3.10.7.4: the sequence number.
+extension ControlBlock {
+  mutating func checkSequence(
+    _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    if options.contains(.timestamps) { try noteTimestamp(segment, &host) }
+    guard isAcceptable(segment) else {
+      if allowsAtZeroWindow(segment) {
+        // Only the control information is valid: what lies outside the window is not looked at.
+        segment.text = segment.text.lowerBound..<segment.text.lowerBound
+        segment.header.flags.remove([.syn, .fin])
+        return .passed
+      }
+      return try answerUnacceptable(segment, &queues, &host)
+    }
+    try trim(&segment, &host)
+    return .passed
+  }
+
+  /// Table 6 of RFC 9293 §3.10.7.4.
+  func isAcceptable(_ segment: TCPSegment) -> Bool {
+    let length = segment.length
+    if receiveWindow == 0 { return length == 0 && segment.sequence == receiveNext }
+    let first = segment.sequence.isWithin(from: receiveNext, count: receiveWindow)
+    if length == 0 { return first }
+    return first || (segment.end - 1).isWithin(from: receiveNext, count: receiveWindow)
+  }
+
+  /// "If the RCV.WND is zero, … special allowance should be made to accept valid ACKs, URGs, and RSTs."
+  private func allowsAtZeroWindow(_ segment: TCPSegment) -> Bool {
+    receiveWindow == 0 && segment.sequence == receiveNext && !segment.flags.contains(.syn)
+      && !segment.flags.contains(.fin) && segment.flags.contains(.ack) && segment.text.isEmpty
+  }
+
+  private mutating func answerUnacceptable(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    let old = segment.end.isAtOrBefore(receiveNext)
+    try host.note(
+      .segmentDropped, .checkSequence, .tcp, self, reason: old ? .oldDuplicate : .outsideWindow)
+    if segment.flags.contains(.rst) { return .finished }
+    // A FIN that comes again restarts the wait (RFC 9293 §3.10.7.4, eighth check, TIME-WAIT).
+    if state == .timeWait, segment.flags.contains(.fin) { try restartTimeWait(&host) }
+    // A peer that repeats its SYN has not had our SYN+ACK: with a bare ACK it could do nothing in SYN-SENT.
+    if state == .synReceived, segment.flags.contains(.syn), !segment.flags.contains(.ack),
+      segment.sequence == initialReceiveSequence
+    {
+      try sendSynAcknowledgment(.answerUnacceptable, &queues, &host)
+    } else {
+      try sendAcknowledgment(.answerUnacceptable, &queues, &host)
+    }
+    return .finished
+  }
+
+  /// Cuts off what lies outside the window, SYN and FIN included: the rest begins at RCV.NXT or behind.
+  private mutating func trim(_ segment: inout TCPSegment, _ host: inout Services) throws(Stop) {
+    let before = segment.length
+    if segment.sequence.isBefore(receiveNext) {
+      var old = Int(receiveNext.distance(from: segment.sequence))
+      if segment.flags.contains(.syn) {
+        segment.header.flags.remove(.syn)
+        old -= 1
+      }
+      segment.text = min(segment.text.lowerBound + old, segment.text.upperBound)..<segment.text.upperBound
+      segment.header.sequence = receiveNext
+    }
+    let room = Int((receiveNext + receiveWindow).distance(from: segment.textSequence))
+    if segment.text.count > room {
+      segment.text = segment.text.lowerBound..<(segment.text.lowerBound + room)
+      segment.header.flags.remove(.fin)
+    }
+    if segment.length != before {
+      try host.note(
+        .ruleApplied, .trimToWindow, .tcp, self, value: UInt64(before - segment.length))
+    }
+  }
+
+  /// RFC 7323 §4.3: the timestamp to echo is the newest of a segment that begins at the left edge or before.
+  private mutating func noteTimestamp(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
+    guard let timestamps = segment.header.options.timestamps else { return }
+    let isNewer = Int32(bitPattern: timestamps.value &- recentTimestamp) >= 0
+    guard isNewer, segment.sequence.isAtOrBefore(lastAcknowledgmentSent),
+      timestamps.value != recentTimestamp
+    else { return }
+    recentTimestamp = timestamps.value
+    try host.note(.ruleApplied, .timestampRecent, .tcp, self)
+  }
+}

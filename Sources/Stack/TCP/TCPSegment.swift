@@ -1,0 +1,35 @@
+import Wire
+
+/// A segment that has arrived: its header, and its text as part of the frame that brought it.
+struct TCPSegment: Sendable {
+  var header: TCPHeader
+  let source: IPv4Address
+  let destination: IPv4Address
+  let frame: [UInt8]
+  /// The text's octets in `frame`; trimming narrows it.
+  var text: Range<Int>
+
+  var sequence: SequenceNumber { header.sequence }
+  var acknowledgment: SequenceNumber { header.acknowledgment }
+  var flags: TCPFlags { header.flags }
+
+  /// SEG.LEN: text, and one for SYN and one for FIN (RFC 9293 §3.4).
+  var length: UInt32 {
+    UInt32(text.count) + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
+  }
+
+  /// The number after the segment's last.
+  var end: SequenceNumber { sequence + length }
+
+  /// The number of the first octet of text.
+  var textSequence: SequenceNumber { flags.contains(.syn) ? sequence + 1 : sequence }
+
+  var remote: SocketAddress { SocketAddress(source, header.sourcePort) }
+  var local: SocketAddress { SocketAddress(destination, header.destinationPort) }
+}
+
+/// Whether the processing of a segment goes on after a check.
+enum Check {
+  case passed
+  case finished
+}
