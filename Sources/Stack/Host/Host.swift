@@ -18,42 +18,203 @@ public struct LinkFrame: Hashable, Sendable {
 ///
 /// Calls, frames and the time go in; frames, completions and moments come out. A copy is independent.
 public struct Host: Sendable {
-  public let configuration: HostConfiguration
   public internal(set) var memory = SocketMemory()
+  var queues: [SocketQueues] = []
+  var services: Services
+  var index = SocketIndex()
+  var descriptors = DescriptorTables()
+  var blocked: [BlockedCall] = []
+  private var completions = Deque<Completion>()
 
   public init(_ configuration: HostConfiguration) {
-    self.configuration = configuration
+    services = Services(configuration)
   }
+
+  public var configuration: HostConfiguration { services.configuration }
+
+  /// A call whose caller sleeps.
+  struct BlockedCall: Sendable {
+    let process: ProcessID
+    let call: SocketCall
+    let slot: Int
+    /// The call's number in its input's journal.
+    let number: Int
+    /// Octets of a `send` that have been taken already.
+    var done: Int
+  }
+
+  // MARK: Inputs
 
   /// An application's call. `.blocked` means that a completion follows.
   public mutating func call(
     _ call: SocketCall, by process: ProcessID, at now: Instant, _ journal: inout Journal
-  ) throws(Stop) -> CallResult { .blocked }
+  ) throws(Stop) -> CallResult {
+    begin(now, &journal)
+    defer { end(&journal) }
+    return try perform(call, by: process)
+  }
 
   /// The process ends: its descriptors are closed for it.
   public mutating func exit(_ process: ProcessID, at now: Instant, _ journal: inout Journal)
     throws(Stop)
-  {}
+  {
+    begin(now, &journal)
+    defer { end(&journal) }
+    blocked.removeAll { $0.process == process }
+    for descriptor in descriptors.all(of: process) {
+      _ = try close(descriptor, process, .deadOwner)
+    }
+    try settle()
+  }
 
   /// A frame arrives at the adapter.
   public mutating func receive(_ frame: LinkFrame, at now: Instant, _ journal: inout Journal)
     throws(Stop)
-  {}
+  {
+    begin(now, &journal)
+    defer { end(&journal) }
+    try frameArrives(frame)
+    try settle()
+  }
 
   /// Fires the timers that are due.
-  public mutating func advance(to now: Instant, _ journal: inout Journal) throws(Stop) {}
-
-  /// When `advance` has something to do next.
-  public var nextDeadline: Instant? { nil }
-
-  /// The next frame that the adapter puts on the wire.
-  public mutating func takeFrame() -> LinkFrame? { nil }
-
-  /// The next blocked call that has ended.
-  public mutating func takeCompletion() -> Completion? { nil }
+  public mutating func advance(to now: Instant, _ journal: inout Journal) throws(Stop) {
+    begin(now, &journal)
+    defer { end(&journal) }
+    try fireTimers()
+    try settle()
+  }
 
   /// Writes octets over a control block, as a learner may; the stack obeys what it then reads.
   public mutating func write(
     _ octets: [UInt8], at offset: Int, slot: Int, at now: Instant, _ journal: inout Journal
-  ) throws(Stop) {}
+  ) throws(Stop) {
+    guard memory.slots.contains(slot), !memory[slot].isFree else { return }
+    begin(now, &journal)
+    defer { end(&journal) }
+    services.slot = slot
+    index.remove(slot, memory[slot])
+    memory[write: slot].write(octets, at: offset)
+    index.insert(slot, memory[slot])
+    if memory[slot].timer != .none { services.deadlines.ensure(slot, by: memory[slot].timerDue) }
+    services.signal()
+    try services.note(.memoryWritten, .learnerWrote, .socket, memory[slot])
+    try settle()
+  }
+
+  // MARK: Outputs
+
+  /// When `advance` has something to do next; it may find that it had nothing to do.
+  public var nextDeadline: Instant? {
+    let socket = services.deadlines.first?.due
+    let neighbour = services.neighbours.nextDeadline
+    guard let socket else { return neighbour }
+    return min(socket, neighbour ?? socket)
+  }
+
+  /// The next frame that the adapter puts on the wire.
+  public mutating func takeFrame() -> LinkFrame? { services.outgoing.popFirst() }
+
+  /// The next blocked call that has ended.
+  public mutating func takeCompletion() -> Completion? { completions.popFirst() }
+
+  /// What the host knows of its neighbours.
+  public var neighbours: NeighbourTable { services.neighbours }
+
+  /// The octets that wait for the application, in order. O(octets).
+  public func receiveBuffer(_ slot: Int) -> [UInt8] {
+    queues.indices.contains(slot) ? queues[slot].receive.octets : []
+  }
+
+  /// The octets of the send buffer, from SND.UNA's on. O(octets).
+  public func sendBuffer(_ slot: Int) -> [UInt8] {
+    guard queues.indices.contains(slot) else { return [] }
+    return queues[slot].send.octets(from: 0, count: Int(memory[slot].sendQueue))
+  }
+
+  // MARK: Around every input
+
+  private mutating func begin(_ now: Instant, _ journal: inout Journal) {
+    services.now = now
+    if services.looked { swap(&services.journal, &journal) }
+  }
+
+  private mutating func end(_ journal: inout Journal) {
+    if services.looked { swap(&services.journal, &journal) }
+  }
+
+  mutating func complete(_ call: BlockedCall, _ result: CallResult) {
+    completions.append(Completion(process: call.process, call: call.call, result: result))
+  }
+
+  // MARK: Slots
+
+  mutating func allocate() -> Int {
+    let slot = memory.allocate()
+    while queues.count <= slot { queues.append(SocketQueues()) }
+    if services.looked { services.shadow.grow(toHold: slot) }
+    services.slot = slot
+    return slot
+  }
+
+  /// Deletes the record: its octets become zero, its slot may be used again.
+  mutating func release(_ slot: Int, _ rule: Rule) throws(Stop) {
+    let number = memory[slot].number
+    index.remove(slot, memory[slot])
+    services.slot = slot
+    queues[slot] = SocketQueues()
+    memory.release(slot)
+    if services.looked {
+      services.shadow[write: slot] = ControlBlock()
+      try services.noteDeletion(number, rule)
+    }
+  }
+}
+
+/// Which descriptors a process holds, and which slots they mean.
+struct DescriptorTables: Sendable {
+  private struct Table: Sendable {
+    var process: ProcessID
+    /// Slots by descriptor; the first three are the standard streams, never sockets.
+    var slots: [Int?]
+  }
+
+  private var tables: [Table] = []
+  static let firstDescriptor = 3
+
+  func slot(_ descriptor: Descriptor, _ process: ProcessID) -> Int? {
+    guard let table = tables.first(where: { $0.process == process }),
+      table.slots.indices.contains(descriptor)
+    else { return nil }
+    return table.slots[descriptor]
+  }
+
+  /// The process's descriptors in rising order.
+  func all(of process: ProcessID) -> [Descriptor] {
+    guard let table = tables.first(where: { $0.process == process }) else { return [] }
+    return table.slots.indices.filter { table.slots[$0] != nil }
+  }
+
+  /// The lowest descriptor that is free, as POSIX has it; nil beyond the limit.
+  mutating func open(_ slot: Int, _ process: ProcessID, limit: Int) -> Descriptor? {
+    if !tables.contains(where: { $0.process == process }) {
+      tables.append(Table(process: process, slots: Array(repeating: nil, count: Self.firstDescriptor)))
+    }
+    guard let index = tables.firstIndex(where: { $0.process == process }) else { return nil }
+    let slots = tables[index].slots
+    if let free = slots.indices.dropFirst(Self.firstDescriptor).first(where: { slots[$0] == nil }) {
+      tables[index].slots[free] = slot
+      return free
+    }
+    guard slots.count < limit else { return nil }
+    tables[index].slots.append(slot)
+    return slots.count
+  }
+
+  mutating func close(_ descriptor: Descriptor, _ process: ProcessID) {
+    guard let index = tables.firstIndex(where: { $0.process == process }),
+      tables[index].slots.indices.contains(descriptor)
+    else { return }
+    tables[index].slots[descriptor] = nil
+  }
 }

@@ -27,6 +27,12 @@ struct Services: Sendable {
   var identification: UInt16
   /// The rule that an acknowledgment is owed by, until a segment has carried it.
   var owedAcknowledgment: Rule?
+  /// The rule that ended the connection last.
+  var closedBy = Rule.closeCall
+  /// A sleeping caller is being looked after: its call is not made anew.
+  var isWaking = false
+  /// Octets that the `send` at work has handed over so far.
+  var takenByCall = 0
   /// Sockets on which something happened that a sleeping caller may wait for.
   var signalled: [Int] = []
 
@@ -99,6 +105,14 @@ extension Services {
           wasSet: !old.isFree && old.isSet(row.field), isSet: !block.isFree && block.isSet(row.field)))
     }
     shadow[write: slot] = block
+  }
+
+  /// The record of a socket is gone.
+  mutating func noteDeletion(_ number: UInt16, _ rule: Rule) throws(Stop) {
+    try journal.record(
+      Moment(
+        time: now, host: configuration.id, layer: .socket, event: .socketDeleted, rule: rule,
+        slot: slot, socket: number, unit: unit))
   }
 
   /// Shows the octets in hand to the journal; the copy is made only for an observed host.

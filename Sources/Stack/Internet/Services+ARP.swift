@@ -2,7 +2,7 @@ import Wire
 
 /// Finding the next hop's hardware address, RFC 826 and RFC 1122 §2.3.2.
 extension Services {
-  mutating func resolve(_ packet: OutgoingPacket, _ nextHop: IPv4Address) throws(Stop) {
+  mutating func resolve(_ packet: consuming OutgoingPacket, _ nextHop: IPv4Address) throws(Stop) {
     if nextHop == .broadcast {
       try sendFrame(packet, to: .broadcast, .ipv4)
       return

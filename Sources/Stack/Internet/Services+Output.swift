@@ -4,7 +4,7 @@ import Wire
 extension Services {
   /// Puts an IP header in front and sends the packet on its way (RFC 791 §3.1, RFC 1122 §3.3.1).
   mutating func sendPacket(
-    _ packet: inout OutgoingPacket, from source: IPv4Address, to destination: IPv4Address,
+    _ packet: consuming OutgoingPacket, from source: IPv4Address, to destination: IPv4Address,
     _ transport: IPProtocol
   ) throws(Stop) {
     guard let nextHop = nextHop(to: destination) else {
@@ -39,9 +39,8 @@ extension Services {
 
   /// Puts the MAC header in front once the next hop's address is known.
   mutating func sendFrame(
-    _ waiting: OutgoingPacket, to hardwareAddress: MACAddress, _ type: EtherType
+    _ packet: consuming OutgoingPacket, to hardwareAddress: MACAddress, _ type: EtherType
   ) throws(Stop) {
-    var packet = waiting
     EthernetHeader(
       destination: hardwareAddress, source: configuration.hardwareAddress, type: type
     ).write(into: &packet.octets, at: 0)
@@ -53,7 +52,7 @@ extension Services {
   }
 
   /// The adapter pads the frame to its least length and computes the frame check sequence.
-  private mutating func handToAdapter(_ packet: OutgoingPacket) throws(Stop) {
+  private mutating func handToAdapter(_ packet: consuming OutgoingPacket) throws(Stop) {
     var frame = LinkFrame(octets: packet.octets)
     if looked {
       frame.frameCheckSequence = FrameCheckSequence.of(frame.octets)
@@ -105,6 +104,6 @@ extension Services {
     describe(header, payload: 0)
     show(packet.octets, packet.transportRange, .down, .tcp)
     try note(.segmentBuilt, .resetAnswer, .tcp, value: UInt64(header.headerLength))
-    try sendPacket(&packet, from: segment.destination, to: segment.source, .tcp)
+    try sendPacket(packet, from: segment.destination, to: segment.source, .tcp)
   }
 }

@@ -74,7 +74,7 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   public var sendWindowShift: UInt8 = 0
   /// Rcv.Wind.Shift (RFC 7323 §2.3).
   public var receiveWindowShift: UInt8 = 0
-  var reservedOctet: UInt8 = 0
+  var softErrorOctet: UInt8 = 0
   // 0x60
   /// When the application's request (`connect()`) was made, nanoseconds.
   public var askedAt = Instant.zero
@@ -149,7 +149,13 @@ extension ControlBlock {
   /// The error that the next call returns; nil for none or for an octet that names none.
   public var pendingError: SocketError? {
     get { SocketError(octet: errorOctet) }
-    set { errorOctet = newValue?.octet ?? 0 }
+    set { errorOctet = newValue?.rawValue ?? 0 }
+  }
+
+  /// What ICMP reported without ending anything: told when the connection is given up (RFC 9293 §3.9.2.2).
+  public var softError: SocketError? {
+    get { SocketError(octet: softErrorOctet) }
+    set { softErrorOctet = newValue?.rawValue ?? 0 }
   }
 
   /// The application's number for this socket.

@@ -5,7 +5,7 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case iss, irs, sndUna, sndNxt
   case sndWnd, rcvNxt, rcvWnd, sendQueue
   case sndWl1, sndWl2, sndWndMax, receiveQueue
-  case descriptor, number, parent, backlog, waiting, error, sndShift, rcvShift, reserved1
+  case descriptor, number, parent, backlog, waiting, error, sndShift, rcvShift, softError
   case askedAt, timerDue
   case rttSequence, srtt, rttAt
   case rttvar, sendBuffer, receiveBuffer, tsRecent
@@ -152,7 +152,7 @@ extension Field {
       row(
         .rcvShift, "rcv.shift", \.receiveWindowShift, .application, .number,
         "Rcv.Wind.Shift, RFC 7323 §2.3"),
-      row(.reserved1, "reserved.1", \.reservedOctet, .reserved, .hidden, "gap"),
+      row(.softError, "soft.error", \.softErrorOctet, .peer, .error, "reported by ICMP, RFC 9293 §3.9.2.2"),
       row(.askedAt, "asked.at", \.askedAt, .application, .instant, "when the request was made"),
       row(.timerDue, "timer.due", \.timerDue, .progress, .instant, "when the timer fires"),
       row(

@@ -74,7 +74,7 @@ extension ControlBlock {
   /// This follows from the state, never from a stored flag: a slot's octets are 0 before they are written.
   public func isSet(_ field: Field) -> Bool {
     switch field {
-    case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error,
+    case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error, .softError,
       .answered, .sendQueue, .receiveQueue:
       return true
     case .owner: return owner != 0
@@ -85,7 +85,7 @@ extension ControlBlock {
     case .remoteAddress: return remotePort != 0
     case .parent: return parent != 0
     case .backlog, .waiting: return state == .listen
-    case .reserved1, .reserved2: return false
+    case .reserved2: return false
     default: return transport == IPProtocol.tcp.rawValue && isConnectionFieldSet(field)
     }
   }

@@ -54,6 +54,13 @@ public struct SocketMemory: Sendable {
     return slot
   }
 
+  /// Makes sure that the slot exists.
+  mutating func grow(toHold slot: Int) {
+    while !slots.contains(slot) {
+      pages.append(Array(repeating: ControlBlock(), count: Self.slotsPerPage))
+    }
+  }
+
   /// Gives the slot back; its octets become zero.
   mutating func release(_ slot: Int) {
     self[write: slot] = ControlBlock()

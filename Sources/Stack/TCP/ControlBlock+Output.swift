@@ -106,7 +106,7 @@ extension ControlBlock {
     host.describe(header, payload: count)
     host.show(packet.octets, packet.transportRange, .down, .tcp)
     try host.note(event, rule, .tcp, self, value: UInt64(header.headerLength + count))
-    try host.sendPacket(&packet, from: localAddress, to: remoteAddress, .tcp)
+    try host.sendPacket(packet, from: localAddress, to: remoteAddress, .tcp)
   }
 
   private func windowField(_ flags: TCPFlags) -> UInt16 {

@@ -36,10 +36,11 @@ extension ControlBlock {
     _ error: SocketError?, _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services,
     event: Event = .ruleApplied
   ) throws(Stop) {
+    host.closedBy = rule
     state = .closed
     timer = .none
     timedAt = .zero
-    if let error { pendingError = error }
+    if let error { pendingError = error == .timedOut ? softError ?? error : error }
     sendQueue = 0
     queues.send.removeAll()
     host.signal()

@@ -1,0 +1,133 @@
+import Wire
+
+/// ICMP: RFC 792, and RFC 1122 §3.2.2 for what a host owes.
+extension Host {
+  mutating func messageArrives(_ packet: IncomingPacket) throws(Stop) {
+    let octets = packet.frame.span.bytes.extracting(packet.payload)
+    guard let message = try? ICMPMessage(parsing: octets) else {
+      try services.note(.packetDropped, .icmpChecksum, .icmp, reason: .headerMalformed)
+      return
+    }
+    guard ICMPMessage.verify(octets) else {
+      try services.note(.packetDropped, .icmpChecksum, .icmp, reason: .icmpChecksum)
+      return
+    }
+    services.describe(.icmp, 0, 0, payload: packet.payload.count - ICMPMessage.minimumLength)
+    services.show(packet.frame, packet.payload, .up, .icmp)
+    try services.note(
+      .messageReceived, .icmpChecksum, .icmp, value: UInt64(message.type) << 8 | UInt64(message.code))
+    switch message.meaning {
+    case .echoRequest where !packet.isBroadcast: try answerEcho(message, packet)
+    case .destinationUnreachable, .timeExceeded, .parameterProblem:
+      try takeError(message, packet)
+    default: break
+    }
+  }
+
+  /// RFC 1122 §3.2.2.6: the same identifier, sequence and data go back.
+  private mutating func answerEcho(_ request: ICMPMessage, _ packet: IncomingPacket) throws(Stop) {
+    var reply = request
+    reply.type = 0
+    try sendMessage(
+      reply, Array(packet.frame[packet.payload].dropFirst(ICMPMessage.minimumLength)),
+      to: packet.header.source, .echoReply)
+  }
+
+  private mutating func sendMessage(
+    _ message: ICMPMessage, _ data: [UInt8], to destination: IPv4Address, _ rule: Rule
+  ) throws(Stop) {
+    var packet = OutgoingPacket(transportLength: ICMPMessage.minimumLength + data.count)
+    let start = OutgoingPacket.transportOffset
+    message.write(into: &packet.octets, at: start)
+    packet.octets.replaceOctets(
+      at: start + ICMPMessage.minimumLength, with: data, from: 0, count: data.count)
+    packet.putChecksum(
+      ICMPMessage.checksum(of: packet.octets.span.bytes.extracting(packet.transportRange)),
+      at: start + 2)
+    services.describe(.icmp, 0, 0, payload: data.count)
+    services.show(packet.octets, packet.transportRange, .down, .icmp)
+    try services.note(
+      .messageBuilt, rule, .icmp, value: UInt64(message.type) << 8 | UInt64(message.code))
+    try services.sendPacket(packet, from: configuration.address, to: destination, .icmp)
+  }
+
+  /// RFC 1122 §3.2.2.1: the header and at least 8 octets go back; never about a broadcast.
+  mutating func sendUnreachable(
+    _ code: ICMPMessage.UnreachableCode, about packet: IncomingPacket, _ rule: Rule
+  ) throws(Stop) {
+    guard !packet.isBroadcast else { return }
+    let end = min(packet.payload.lowerBound + 8, packet.payload.upperBound)
+    try sendMessage(
+      ICMPMessage(.destinationUnreachable(code: code, mtu: 0)), Array(packet.frame[packet.start..<end]),
+      to: packet.header.source, rule)
+  }
+
+  /// An error about something that this host sent, RFC 9293 §3.9.2.2 and RFC 1122 §4.1.3.3.
+  private mutating func takeError(_ message: ICMPMessage, _ packet: IncomingPacket) throws(Stop) {
+    let rest = packet.payload.dropFirst(ICMPMessage.minimumLength)
+    guard
+      let quoted = try? QuotedPacket(parsing: packet.frame.span.bytes.extracting(rest)),
+      quoted.ip.source == configuration.address, let slot = socket(quoted)
+    else {
+      try services.note(.ruleApplied, .icmpNotAboutUs, .icmp, reason: .noSocket)
+      return
+    }
+    services.slot = slot
+    let error = SocketError(message)
+    let before = memory[slot].state
+    if memory[slot].transport == IPProtocol.udp.rawValue {
+      memory[write: slot].pendingError = error
+      services.signal()
+      try services.note(.ruleApplied, .icmpHardError, .udp, memory[slot])
+    } else if message.isHardError, before == .synSent {
+      try memory[write: slot].close(error, .icmpHardError, &queues[slot], &services)
+      try followUp(slot, from: before)
+    } else {
+      memory[write: slot].softError = error
+      try services.note(.ruleApplied, .icmpSoftError, .tcp, memory[slot])
+    }
+  }
+
+  /// The socket that sent what is quoted. A TCP segment must lie in flight, or anybody could forge this
+  /// (RFC 5927 §4.1).
+  private func socket(_ quoted: QuotedPacket) -> Int? {
+    let tuple = SocketIndex.FourTuple(
+      transport: quoted.ip.protocol.rawValue,
+      local: SocketAddress(quoted.ip.source, quoted.sourcePort),
+      remote: SocketAddress(quoted.ip.destination, quoted.destinationPort))
+    guard let slot = index.connection(tuple) else {
+      guard quoted.ip.protocol == .udp else { return nil }
+      return index.waiting(on: .init(transport: tuple.transport, port: quoted.sourcePort)).first
+    }
+    guard quoted.ip.protocol == .tcp else { return slot }
+    guard let sequence = quoted.sequence else { return nil }
+    let block = memory[slot]
+    let inFlight =
+      sequence.isAtOrAfter(block.sendUnacknowledged) && sequence.isBefore(block.sendNext)
+    return inFlight ? slot : nil
+  }
+}
+
+extension SocketError {
+  /// What a call reports for an ICMP error.
+  fileprivate init(_ message: ICMPMessage) {
+    guard case .destinationUnreachable(let code, _) = message.meaning else {
+      self = .hostUnreachable
+      return
+    }
+    switch code {
+    case .network: self = .networkUnreachable
+    case .port: self = .refused
+    case .protocol: self = .protocolUnreachable
+    default: self = .hostUnreachable
+    }
+  }
+}
+
+extension ICMPMessage {
+  /// RFC 9293 §3.9.2.2: unreachable protocol and port end an attempt to connect; the rest informs.
+  fileprivate var isHardError: Bool {
+    guard case .destinationUnreachable(let code, _) = meaning else { return false }
+    return code == .port || code == .protocol
+  }
+}

@@ -1,0 +1,94 @@
+import Wire
+
+/// A frame on its way up: adapter, driver, Ethernet, IP, and the transport's door.
+extension Host {
+  /// The adapter checks the frame before it looks whom it is for: a damaged address means nothing.
+  mutating func frameArrives(_ frame: LinkFrame) throws(Stop) {
+    services.unit = UnitSummary()
+    services.show(frame.octets, 0..<frame.octets.count, .up, .adapter)
+    if let sequence = frame.frameCheckSequence,
+      sequence != FrameCheckSequence.of(frame.octets)
+    {
+      try services.note(.frameDropped, .checkFrame, .adapter, reason: .frameCheckSequence)
+      return
+    }
+    try services.note(.frameChecked, .checkFrame, .adapter)
+    guard let header = try? EthernetHeader(parsing: frame.octets.span.bytes) else {
+      try services.note(.frameDropped, .checkFrame, .adapter, reason: .headerMalformed)
+      return
+    }
+    guard
+      header.destination == configuration.hardwareAddress || header.destination == .broadcast
+    else {
+      try services.note(.frameDropped, .addressFilter, .adapter, reason: .notMyAddress)
+      return
+    }
+    try services.note(.interrupt, .interruptCPU, .driver)
+    let payload = EthernetHeader.minimumLength..<frame.octets.count
+    services.show(frame.octets, payload, .up, .ethernet)
+    switch header.type {
+    case .ipv4:
+      try services.note(.frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
+      try packetArrives(frame.octets, payload, isBroadcast: header.destination.isGroup)
+    case .arp:
+      try services.note(.frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
+      try services.receiveARP(frame.octets)
+    default:
+      try services.note(.frameDropped, .etherType, .ethernet, reason: .noHandler)
+    }
+  }
+
+  /// RFC 1122 §3.2.1: version, checksum, address; then the protocol's door.
+  private mutating func packetArrives(
+    _ frame: [UInt8], _ range: Range<Int>, isBroadcast: Bool
+  ) throws(Stop) {
+    let octets = frame.span.bytes.extracting(range)
+    guard let header = try? IPv4Header(parsing: octets),
+      let payload = try? header.payloadRange(in: range.count)
+    else {
+      try services.note(.packetDropped, .ipHeader, .ip, reason: .headerMalformed)
+      return
+    }
+    guard IPv4Header.verify(octets.extracting(0..<header.headerLength)) else {
+      try services.note(.packetDropped, .ipChecksum, .ip, reason: .ipChecksum)
+      return
+    }
+    guard header.destination == configuration.address || header.destination == .broadcast else {
+      try services.note(.packetDropped, .ipNotForUs, .ip, reason: .notMyIPAddress)
+      return
+    }
+    guard !header.source.isMulticast, header.source != .broadcast, header.source != .any else {
+      try services.note(.packetDropped, .ipSourceInvalid, .ip, reason: .sourceInvalid)
+      return
+    }
+    guard !header.isFragment else {
+      try services.note(.packetDropped, .ipFragment, .ip, reason: .fragment)
+      return
+    }
+    let packet = IncomingPacket(
+      header: header, frame: frame, start: range.lowerBound,
+      payload: (range.lowerBound + payload.lowerBound)..<(range.lowerBound + payload.upperBound),
+      isBroadcast: isBroadcast || header.destination == .broadcast)
+    services.show(frame, packet.payload, .up, .ip)
+    try services.note(.packetReceived, .ipHeader, .ip, value: UInt64(header.totalLength))
+    switch header.protocol {
+    case .tcp: try segmentArrives(packet)
+    case .udp: try datagramArrives(packet)
+    case .icmp: try messageArrives(packet)
+    default:
+      try services.note(.packetDropped, .ipProtocol, .ip, reason: .noProtocol)
+      try sendUnreachable(.protocol, about: packet, .protocolUnreachable)
+    }
+  }
+}
+
+/// An IP packet that has passed IP's checks.
+struct IncomingPacket {
+  let header: IPv4Header
+  let frame: [UInt8]
+  /// Where the IP header begins in `frame`.
+  let start: Int
+  /// What the packet carries, in `frame`.
+  let payload: Range<Int>
+  let isBroadcast: Bool
+}

@@ -1,0 +1,200 @@
+import Wire
+
+/// TCP's user calls, RFC 9293 §3.10.1–3.10.5, in the clothes of the BSD interface.
+extension Host {
+  // MARK: OPEN
+
+  mutating func listen(_ slot: Int, _ backlog: Int) throws(Stop) -> CallResult {
+    switch memory[slot].state {
+    case .closed where memory[slot].remotePort == 0: break
+    case .listen: break
+    default: return .failed(.invalidArgument)
+    }
+    if memory[slot].localPort == 0 {
+      guard case .returned = try bind(slot, SocketAddress(.any, 0)) else {
+        return .failed(.addressInUse)
+      }
+    }
+    memory[write: slot].state = .listen
+    memory[write: slot].wasPassive = true
+    memory[write: slot].backlog = UInt16(clamping: max(backlog, 1))
+    try services.note(.ruleApplied, .passiveOpen, .tcp, memory[slot])
+    return .returned(0)
+  }
+
+  mutating func connect(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
+    switch memory[slot].state {
+    case .closed:
+      if let error = takeError(slot) { return .failed(error) }
+      if memory[slot].remotePort != 0 { return .failed(.invalidArgument) }
+      return try open(slot, remote)
+    case .synSent, .synReceived: return services.isWaking ? .blocked : .failed(.alreadyConnecting)
+    case .listen: return .failed(.operationNotSupported)
+    default: return services.isWaking ? .returned(0) : .failed(.isConnected)
+    }
+  }
+
+  /// An active OPEN: addresses and ports are settled, ISS is chosen, a SYN leaves (RFC 9293 §3.10.1).
+  private mutating func open(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
+    guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
+    guard services.nextHop(to: remote.address) != nil, remote.address != configuration.address,
+      remote.address != .broadcast, !remote.address.isMulticast
+    else { return .failed(.networkUnreachable) }
+    var block = memory[slot]
+    index.remove(slot, block)
+    block.remoteAddress = remote.address
+    block.remotePort = remote.port
+    block.localAddress = configuration.address
+    block.askedAt = services.now
+    if block.localPort == 0 {
+      guard let port = freePort(block.transport, to: remote) else {
+        return .failed(.addressNotAvailable)
+      }
+      block.localPort = port
+    }
+    memory[write: slot] = block
+    index.insert(slot, block)
+    try services.note(.ruleApplied, .chooseEphemeralPort, .socket, memory[slot])
+    try services.note(
+      .ruleApplied, .chooseISS, .tcp,
+      value: UInt64(services.initialSequence.choose(local: block.local, remote: remote, at: services.now).value))
+    try memory[write: slot].activeOpen(&queues[slot], &services)
+    return .blocked
+  }
+
+  mutating func accept(_ slot: Int, _ process: ProcessID) throws(Stop) -> CallResult {
+    guard memory[slot].state == .listen else { return .failed(.invalidArgument) }
+    guard let child = queues[slot].accept.first else { return .blocked }
+    guard let descriptor = descriptors.open(child, process, limit: configuration.descriptorLimit)
+    else { return .failed(.tooManyDescriptors) }
+    queues[slot].accept.removeFirst()
+    memory[write: slot].waiting &-= 1
+    try services.note(.ruleApplied, .acceptConnection, .socket, memory[slot])
+    services.slot = child
+    memory[write: child].owner = process.value
+    memory[write: child].descriptor = descriptor
+    try services.note(.ruleApplied, .acceptConnection, .socket, memory[child])
+    return .accepted(descriptor, peer: memory[child].remote)
+  }
+
+  // MARK: SEND and RECEIVE
+
+  mutating func send(_ slot: Int, _ octets: [UInt8], _ done: Int) throws(Stop) -> CallResult {
+    if let error = takeError(slot) { return .failed(error) }
+    let block = memory[slot]
+    guard block.state.maySend, !block.closing.contains(.sending) else {
+      let never = block.remotePort == 0
+      try services.note(.ruleApplied, never ? .noConnection : .connectionClosing, .tcp)
+      return .failed(never ? .notConnected : .brokenPipe)
+    }
+    let room = block.sendBufferSize > block.sendQueue ? Int(block.sendBufferSize - block.sendQueue) : 0
+    let count = min(room, octets.count - done)
+    if count > 0 {
+      queues[slot].send.append(octets[done..<(done + count)])
+      memory[write: slot].sendQueue += UInt32(count)
+      services.takenByCall = done + count
+      try services.note(.dataQueued, .sendCall, .tcp, memory[slot], value: UInt64(count))
+      try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
+    }
+    return done + count < octets.count ? .blocked : .returned(octets.count)
+  }
+
+  mutating func receive(_ slot: Int, _ limit: Int) throws(Stop) -> CallResult {
+    let block = memory[slot]
+    if block.receiveQueue > 0 {
+      let count = min(Int(block.receiveQueue), limit)
+      var octets = queues[slot].receive.read(count)
+      // What the record claims beyond what is there reads as zero, like memory nobody has written.
+      if octets.count < count { octets += Array(repeating: 0, count: count - octets.count) }
+      memory[write: slot].receiveQueue -= UInt32(count)
+      try services.note(.dataRead, .receiveCall, .tcp, memory[slot], value: UInt64(count))
+      try memory[write: slot].announceReopening(&queues[slot], &services)
+      return .data(octets)
+    }
+    if let error = takeError(slot) { return .failed(error) }
+    switch block.state {
+    case .closed where block.remotePort == 0, .listen: return .failed(.notConnected)
+    case .closeWait, .lastAck, .closing, .timeWait, .closed:
+      try services.note(.ruleApplied, .endOfData, .tcp, memory[slot])
+      return .data([])
+    default: return block.closing.contains(.receiving) ? .data([]) : .blocked
+    }
+  }
+
+  /// An error is told once.
+  private mutating func takeError(_ slot: Int) -> SocketError? {
+    guard let error = memory[slot].pendingError else { return nil }
+    memory[write: slot].pendingError = nil
+    return error
+  }
+
+  // MARK: CLOSE and ABORT
+
+  mutating func shutdown(_ slot: Int, _ direction: ShutdownDirection) throws(Stop) -> CallResult {
+    guard memory[slot].state.isSynchronized || memory[slot].state == .synReceived else {
+      return .failed(.notConnected)
+    }
+    if direction != .sending { memory[write: slot].closing.insert(.receiving) }
+    if direction != .receiving {
+      try memory[write: slot].closeSending(.shutdownCall, &queues[slot], &services)
+    }
+    services.signal()
+    return .returned(0)
+  }
+
+  /// The descriptor is given back at once; the record lives until TCP has finished with it.
+  mutating func close(_ descriptor: Descriptor, _ process: ProcessID, _ rule: Rule) throws(Stop)
+    -> CallResult
+  {
+    guard let slot = descriptors.slot(descriptor, process) else { return .failed(.badDescriptor) }
+    descriptors.close(descriptor, process)
+    services.slot = slot
+    memory[write: slot].descriptor = nil
+    memory[write: slot].owner = 0
+    switch memory[slot].state {
+    case .listen: try dropWaiting(slot)
+    case .closed, .synSent:
+      try release(slot, rule)
+      return .returned(0)
+    case .synReceived, .established, .finWait1, .finWait2, .closeWait:
+      if memory[slot].receiveQueue > 0 {
+        // RFC 9293 §3.6.1, SHLD-3: the peer must learn that data was lost.
+        try memory[write: slot].sendResetNow(&queues[slot], &services)
+        try services.note(.ruleApplied, .closeUnread, .tcp, memory[slot])
+        try release(slot, .closeUnread)
+        return .returned(0)
+      }
+      memory[write: slot].closing.insert(.receiving)
+      try memory[write: slot].closeSending(rule, &queues[slot], &services)
+    default: try services.note(.ruleApplied, rule, .tcp, memory[slot])
+    }
+    return .returned(0)
+  }
+
+  mutating func abort(_ descriptor: Descriptor, _ process: ProcessID) throws(Stop) -> CallResult {
+    guard let slot = descriptors.slot(descriptor, process) else { return .failed(.badDescriptor) }
+    descriptors.close(descriptor, process)
+    services.slot = slot
+    switch memory[slot].state {
+    case .listen: try dropWaiting(slot)
+    case .synReceived, .established, .finWait1, .finWait2, .closeWait:
+      try memory[write: slot].sendResetNow(&queues[slot], &services)
+      try release(slot, .abortCall)
+    default: try release(slot, .abortCall)
+    }
+    return .returned(0)
+  }
+
+  /// A waiting socket is closed: connections that nobody accepted are reset with it.
+  private mutating func dropWaiting(_ slot: Int) throws(Stop) {
+    let number = memory[slot].number
+    for child in memory.used where memory[child].parent == number && memory[child].owner == 0 {
+      guard memory[child].state != .timeWait else { continue }
+      services.slot = child
+      try memory[write: child].sendResetNow(&queues[child], &services)
+      try release(child, .closeCall)
+    }
+    services.slot = slot
+    try release(slot, .closeCall)
+  }
+}

@@ -1,0 +1,152 @@
+import Wire
+
+/// TCP's door: checksum, the right socket, and the states that have no peer yet (RFC 9293 §3.10.7.1–2).
+extension Host {
+  mutating func segmentArrives(_ packet: IncomingPacket) throws(Stop) {
+    let octets = packet.frame.span.bytes.extracting(packet.payload)
+    let isSound =
+      !services.follows(.segmentChecksum)
+      || TCPHeader.verify(
+        octets, source: packet.header.source, destination: packet.header.destination)
+    guard isSound else {
+      try services.note(.segmentDropped, .segmentChecksum, .tcp, reason: .tcpChecksum)
+      return
+    }
+    guard let header = try? TCPHeader(parsing: octets), !packet.isBroadcast else {
+      try services.note(.segmentDropped, .segmentChecksum, .tcp, reason: .headerMalformed)
+      return
+    }
+    let text = (packet.payload.lowerBound + header.headerLength)..<packet.payload.upperBound
+    let segment = TCPSegment(
+      header: header, source: packet.header.source, destination: packet.header.destination,
+      frame: packet.frame, text: text)
+    services.describe(header, payload: text.count)
+    services.show(packet.frame, packet.payload, .up, .tcp)
+    try services.note(.segmentReceived, .segmentChecksum, .tcp, value: UInt64(packet.payload.count))
+    try deliver(segment)
+  }
+
+  private mutating func deliver(_ segment: TCPSegment) throws(Stop) {
+    if let slot = connection(for: segment) {
+      services.slot = slot
+      try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
+      let before = memory[slot].state
+      try memory[write: slot].segmentArrives(segment, &queues[slot], &services)
+      try followUp(slot, from: before)
+    } else if let slot = listener(for: segment) {
+      services.slot = slot
+      try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
+      try arrivesInListen(segment, slot)
+    } else {
+      try arrivesInClosed(segment)
+    }
+  }
+
+  /// The socket with exactly these four: the index proposes it, its memory decides.
+  private func connection(for segment: TCPSegment) -> Int? {
+    let tuple = SocketIndex.FourTuple(
+      transport: IPProtocol.tcp.rawValue, local: segment.local, remote: segment.remote)
+    guard let slot = index.connection(tuple), memory[slot].state != .closed else { return nil }
+    return slot
+  }
+
+  /// A socket in LISTEN on the port: one bound to the address goes before one bound to any.
+  private func listener(for segment: TCPSegment) -> Int? {
+    let waiting = index.waiting(
+      on: .init(transport: IPProtocol.tcp.rawValue, port: segment.local.port)
+    ).filter { memory[$0].state == .listen }
+    return waiting.first { memory[$0].localAddress == segment.local.address }
+      ?? waiting.first { memory[$0].localAddress == .any }
+  }
+
+  /// RFC 9293 §3.10.7.1.
+  private mutating func arrivesInClosed(_ segment: TCPSegment) throws(Stop) {
+    if segment.flags.contains(.rst) {
+      try services.note(.segmentDropped, .closedIgnore, .tcp, reason: .noSocket)
+      return
+    }
+    try services.note(.segmentDropped, .closedReset, .tcp, reason: .noSocket)
+    try services.sendReset(answering: segment)
+  }
+
+  /// RFC 9293 §3.10.7.2.
+  private mutating func arrivesInListen(_ segment: TCPSegment, _ slot: Int) throws(Stop) {
+    if segment.flags.contains(.rst) {
+      try services.note(.segmentDropped, .listenIgnoresReset, .tcp, reason: .stateForbids)
+      return
+    }
+    if segment.flags.contains(.ack) {
+      try services.note(.segmentDropped, .listenRefusesAck, .tcp, reason: .unacceptableAck)
+      try services.sendReset(answering: segment)
+      return
+    }
+    guard segment.flags.contains(.syn) else {
+      try services.note(.segmentDropped, .listenIgnoresRest, .tcp, reason: .stateForbids)
+      return
+    }
+    guard memory[slot].waiting < memory[slot].backlog else {
+      try services.note(.segmentDropped, .backlogFull, .tcp, reason: .backlogFull)
+      return
+    }
+    guard memory.count < configuration.socketLimit else {
+      try services.note(.segmentDropped, .insufficientResources, .tcp, reason: .bufferFull)
+      return
+    }
+    try takeSyn(segment, slot)
+  }
+
+  /// A new record beside the waiting one, which keeps waiting.
+  private mutating func takeSyn(_ segment: TCPSegment, _ listener: Int) throws(Stop) {
+    memory[write: listener].waiting += 1
+    try services.note(.ruleApplied, .listenTakesSyn, .tcp, memory[listener])
+    let parent = memory[listener]
+    let slot = allocate()
+    var block = ControlBlock()
+    block.number = memory[slot].number
+    block.transport = parent.transport
+    block.parent = parent.number
+    block.localAddress = segment.destination
+    block.localPort = parent.localPort
+    block.remoteAddress = segment.source
+    block.remotePort = segment.header.sourcePort
+    block.sendBufferSize = parent.sendBufferSize
+    block.receiveBufferSize = parent.receiveBufferSize
+    memory[write: slot] = block
+    index.insert(slot, block)
+    try memory[write: slot].passiveOpen(segment, &queues[slot], &services)
+  }
+
+  /// What a change of state means beyond the record itself.
+  mutating func followUp(_ slot: Int, from before: TCPState) throws(Stop) {
+    let state = memory[slot].state
+    guard state != before else { return }
+    if before == .synReceived, state != .closed, memory[slot].parent != 0,
+      let listener = waitingParent(of: slot)
+    {
+      queues[listener].accept.append(slot)
+      services.signalled.append(listener)
+    }
+    if state == .closed { try finish(slot) }
+  }
+
+  /// The connection is over. Without an owner the record goes; with one it stays until `close()`.
+  mutating func finish(_ slot: Int) throws(Stop) {
+    guard memory[slot].descriptor == nil else { return }
+    // What was accepted has been closed by its owner; what was not still counts in the queue.
+    if !memory[slot].closing.contains(.receiving), let listener = waitingParent(of: slot) {
+      queues[listener].accept.removeAll { $0 == slot }
+      services.slot = listener
+      memory[write: listener].waiting &-= 1
+      try services.note(.ruleApplied, services.closedBy, .tcp, memory[listener])
+    }
+    try release(slot, services.closedBy)
+  }
+
+  /// The waiting socket that a record was made from, if it still waits.
+  private func waitingParent(of slot: Int) -> Int? {
+    let block = memory[slot]
+    guard block.parent != 0 else { return nil }
+    return index.waiting(on: .init(transport: block.transport, port: block.localPort))
+      .first { memory[$0].number == block.parent && memory[$0].state == .listen }
+  }
+}

@@ -1,0 +1,66 @@
+import Wire
+
+/// OPEN and CLOSE as the record sees them, RFC 9293 §3.10.1 and §3.10.4.
+extension ControlBlock {
+  /// An active OPEN: <SEQ=ISS><CTL=SYN>, SND.UNA = ISS, SND.NXT = ISS+1, SYN-SENT.
+  mutating func activeOpen(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    prepare(host)
+    wasPassive = false
+    initialSendSequence = host.initialSequence.choose(local: local, remote: remote, at: host.now)
+    sendUnacknowledged = initialSendSequence
+    sendNext = initialSendSequence + 1
+    state = .synSent
+    startMeasuring(initialSendSequence, &host)
+    try sendSegment(.syn, initialSendSequence, offset: 0, count: 0, .activeOpen, &queues, &host)
+    try startTimerIfIdle(&host)
+  }
+
+  /// A SYN for a waiting socket has made this record, RFC 9293 §3.10.7.2, third check.
+  mutating func passiveOpen(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    prepare(host)
+    wasPassive = true
+    receiveNext = segment.sequence + 1
+    initialReceiveSequence = segment.sequence
+    lastAcknowledgmentSent = receiveNext
+    initialSendSequence = host.initialSequence.choose(local: local, remote: remote, at: host.now)
+    sendUnacknowledged = initialSendSequence
+    sendNext = initialSendSequence + 1
+    state = .synReceived
+    takeWindow(segment)
+    try host.note(.socketCreated, .listenTakesSyn, .tcp, self)
+    try agreeOnOptions(segment.header.options, &host)
+    startMeasuring(initialSendSequence, &host)
+    try sendSynAcknowledgment(.listenTakesSyn, &queues, &host)
+    try startTimerIfIdle(&host)
+  }
+
+  /// What both ways of opening begin with: the windows, the MSS, the first timeout.
+  private mutating func prepare(_ host: Services) {
+    retransmissionTimeout = host.settings.initialTimeout
+    receiveMaximumSegmentSize = UInt16(
+      clamping: host.configuration.maximumTransmissionUnit - IPv4Header.minimumLength
+        - TCPHeader.minimumLength)
+    setEffectiveMaximumSegmentSize(536, host)
+    receiveWindow = receiveBufferSize
+    receiveWindowShift =
+      host.settings.windowScale ? ControlBlock.shift(forBuffer: receiveBufferSize) : 0
+    // Without scaling no more than 16 bits can ever be offered.
+    if !host.settings.windowScale { receiveWindow = min(receiveWindow, 65_535) }
+  }
+
+  /// CLOSE for the sending half: a FIN follows what is queued, RFC 9293 §3.10.4.
+  mutating func closeSending(
+    _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    closing.insert(.sending)
+    switch state {
+    case .established: state = .finWait1
+    case .closeWait: state = .lastAck
+    default: break
+    }
+    try host.note(.ruleApplied, rule, .tcp, self)
+    try sendWhatMayGo(&queues, &host)
+  }
+}
