@@ -76,7 +76,7 @@ struct Pair {
     return true
   }
 
-  func descriptor(_ result: CallResult) -> Descriptor {
+  func descriptor(_ result: CallResult) -> Int {
     switch result {
     case .returned(let descriptor), .accepted(let descriptor, _): descriptor
     default: -1
@@ -101,7 +101,7 @@ struct Pair {
 
   /// The control block of a host's socket with this running number.
   func block(_ host: Int, _ number: Int = 3) -> ControlBlock? {
-    hosts[host].memory.slot(number: UInt16(number)).map { hosts[host].memory[$0] }
+    hosts[host].memory.slot(number: number).map { hosts[host].memory[$0] }
   }
 
   func segment(_ index: Int) throws -> TCPHeader {

@@ -15,7 +15,8 @@ extension Host {
     services.describe(.icmp, 0, 0, payload: packet.payload.count - ICMPMessage.minimumLength)
     services.show(packet.frame, packet.payload, .up, .icmp)
     try services.note(
-      .messageReceived, .icmpChecksum, .icmp, value: UInt64(message.type) << 8 | UInt64(message.code))
+      .messageReceived, .icmpChecksum, .icmp,
+      value: UInt64(message.type) << 8 | UInt64(message.code))
     switch message.meaning {
     case .echoRequest where !packet.isBroadcast: try answerEcho(message, packet)
     case .destinationUnreachable, .timeExceeded, .parameterProblem:
@@ -58,7 +59,8 @@ extension Host {
     guard !packet.isBroadcast else { return }
     let end = min(packet.payload.lowerBound + 8, packet.payload.upperBound)
     try sendMessage(
-      ICMPMessage(.destinationUnreachable(code: code, mtu: 0)), Array(packet.frame[packet.start..<end]),
+      ICMPMessage(.destinationUnreachable(code: code, mtu: 0)),
+      Array(packet.frame[packet.start..<end]),
       to: packet.header.source, rule)
   }
 

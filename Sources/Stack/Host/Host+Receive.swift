@@ -28,10 +28,12 @@ extension Host {
     services.show(frame.octets, payload, .up, .ethernet)
     switch header.type {
     case .ipv4:
-      try services.note(.frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
+      try services.note(
+        .frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
       try packetArrives(frame.octets, payload, isBroadcast: header.destination.isGroup)
     case .arp:
-      try services.note(.frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
+      try services.note(
+        .frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
       try services.receiveARP(frame.octets)
     default:
       try services.note(.frameDropped, .etherType, .ethernet, reason: .noHandler)

@@ -57,7 +57,9 @@ extension Host {
     try services.note(.ruleApplied, .chooseEphemeralPort, .socket, memory[slot])
     try services.note(
       .ruleApplied, .chooseISS, .tcp,
-      value: UInt64(services.initialSequence.choose(local: block.local, remote: remote, at: services.now).value))
+      value: UInt64(
+        services.initialSequence.choose(local: block.local, remote: remote, at: services.now).value)
+    )
     try memory[write: slot].activeOpen(&queues[slot], &services)
     return .blocked
   }
@@ -87,7 +89,8 @@ extension Host {
       try services.note(.ruleApplied, never ? .noConnection : .connectionClosing, .tcp)
       return .failed(never ? .notConnected : .brokenPipe)
     }
-    let room = block.sendBufferSize > block.sendQueue ? Int(block.sendBufferSize - block.sendQueue) : 0
+    let room =
+      block.sendBufferSize > block.sendQueue ? Int(block.sendBufferSize - block.sendQueue) : 0
     let count = min(room, octets.count - done)
     if count > 0 {
       queues[slot].send.append(octets[done..<(done + count)])

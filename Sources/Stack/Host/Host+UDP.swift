@@ -119,7 +119,9 @@ extension Host {
     services.slot = slot
     let start = packet.payload.lowerBound
     let text = Array(packet.frame[(start + payload.lowerBound)..<(start + payload.upperBound)])
-    guard UInt64(memory[slot].receiveQueue) + UInt64(text.count) <= UInt64(memory[slot].receiveBufferSize)
+    guard
+      UInt64(memory[slot].receiveQueue) + UInt64(text.count)
+        <= UInt64(memory[slot].receiveBufferSize)
     else {
       try services.note(.datagramDropped, .udpBufferFull, .udp, memory[slot], reason: .bufferFull)
       return

@@ -198,7 +198,8 @@ struct DescriptorTables: Sendable {
   /// The lowest descriptor that is free, as POSIX has it; nil beyond the limit.
   mutating func open(_ slot: Int, _ process: ProcessID, limit: Int) -> Descriptor? {
     if !tables.contains(where: { $0.process == process }) {
-      tables.append(Table(process: process, slots: Array(repeating: nil, count: Self.firstDescriptor)))
+      tables.append(
+        Table(process: process, slots: Array(repeating: nil, count: Self.firstDescriptor)))
     }
     guard let index = tables.firstIndex(where: { $0.process == process }) else { return nil }
     let slots = tables[index].slots

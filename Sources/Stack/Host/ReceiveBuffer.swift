@@ -28,7 +28,8 @@ struct ReceiveBuffer: Sendable {
     result.reserveCapacity(limit)
     while result.count < limit, let first = ready.first {
       let part = min(first.range.count, limit - result.count)
-      result.append(contentsOf: first.frame[first.range.lowerBound..<(first.range.lowerBound + part)])
+      result.append(
+        contentsOf: first.frame[first.range.lowerBound..<(first.range.lowerBound + part)])
       if part == first.range.count {
         ready.removeFirst()
       } else {

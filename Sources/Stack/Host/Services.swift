@@ -102,7 +102,8 @@ extension Services {
         FieldChange(
           field: row.field, host: configuration.id, slot: Int32(slot),
           socket: block.isFree ? old.number : block.number, old: before, new: after,
-          wasSet: !old.isFree && old.isSet(row.field), isSet: !block.isFree && block.isSet(row.field)))
+          wasSet: !old.isFree && old.isSet(row.field),
+          isSet: !block.isFree && block.isSet(row.field)))
     }
     shadow[write: slot] = block
   }

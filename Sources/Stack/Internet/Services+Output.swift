@@ -97,7 +97,8 @@ extension Services {
     let header = TCPHeader(
       sourcePort: segment.header.destinationPort, destinationPort: segment.header.sourcePort,
       sequence: hasAck ? segment.acknowledgment : SequenceNumber(0),
-      acknowledgment: hasAck ? SequenceNumber(0) : segment.end, flags: hasAck ? .rst : [.rst, .ack],
+      acknowledgment: hasAck ? SequenceNumber(0) : segment.end,
+      flags: hasAck ? .rst : [.rst, .ack],
       window: 0)
     var packet = OutgoingPacket(transportLength: header.headerLength)
     packet.write(header, from: segment.destination, to: segment.source)

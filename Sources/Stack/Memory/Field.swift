@@ -66,7 +66,9 @@ extension Field {
     byOctet.indices.contains(octet) ? byOctet[octet] : nil
   }
 
-  private static let byOctet: [Field] = table.flatMap { Array(repeating: $0.field, count: $0.width) }
+  private static let byOctet: [Field] = table.flatMap {
+    Array(repeating: $0.field, count: $0.width)
+  }
 
   private static func row<Value>(
     _ field: Field, _ name: String, _ path: KeyPath<ControlBlock, Value>, _ origin: FieldOrigin,
@@ -148,11 +150,14 @@ extension Field {
       row(.backlog, "backlog", \.backlog, .application, .number, "backlog, RFC 1122 §4.2.2.18"),
       row(.waiting, "waiting", \.waiting, .progress, .number, "connections in the queue"),
       row(.error, "error", \.errorOctet, .peer, .error, "error for the next call"),
-      row(.sndShift, "snd.shift", \.sendWindowShift, .peer, .number, "Snd.Wind.Shift, RFC 7323 §2.3"),
+      row(
+        .sndShift, "snd.shift", \.sendWindowShift, .peer, .number, "Snd.Wind.Shift, RFC 7323 §2.3"),
       row(
         .rcvShift, "rcv.shift", \.receiveWindowShift, .application, .number,
         "Rcv.Wind.Shift, RFC 7323 §2.3"),
-      row(.softError, "soft.error", \.softErrorOctet, .peer, .error, "reported by ICMP, RFC 9293 §3.9.2.2"),
+      row(
+        .softError, "soft.error", \.softErrorOctet, .peer, .error,
+        "reported by ICMP, RFC 9293 §3.9.2.2"),
       row(.askedAt, "asked.at", \.askedAt, .application, .instant, "when the request was made"),
       row(.timerDue, "timer.due", \.timerDue, .progress, .instant, "when the timer fires"),
       row(

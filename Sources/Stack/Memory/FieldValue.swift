@@ -53,13 +53,15 @@ extension ControlBlock {
   public func meaning(of field: Field, raw: UInt64) -> FieldContent {
     let octet = UInt8(truncatingIfNeeded: raw)
     switch field.description.form {
-    case .state: return .text(transport == IPProtocol.udp.rawValue ? "UNCONN" : TCPState(octet: octet).name)
+    case .state:
+      return .text(transport == IPProtocol.udp.rawValue ? "UNCONN" : TCPState(octet: octet).name)
     case .transport: return .text(IPProtocol(rawValue: octet).name)
     case .address: return .text(IPv4Address(value: UInt32(truncatingIfNeeded: raw)).description)
     case .timer: return .text(TCPTimer(octet: octet).name)
     case .options: return .text(AgreedOptions(rawValue: octet).name)
     case .closing: return .text(ClosedHalves(rawValue: octet).name)
-    case .error: return .text(SocketError(octet: octet)?.name ?? (octet == 0 ? "none" : "?\(octet)"))
+    case .error:
+      return .text(SocketError(octet: octet)?.name ?? (octet == 0 ? "none" : "?\(octet)"))
     case .descriptor: return raw == 0 ? .unset : .number(raw - 1)
     case .flag, .process, .port, .number, .sequence, .octets, .milliseconds, .microseconds,
       .instant, .timestamp, .hidden:
@@ -74,7 +76,8 @@ extension ControlBlock {
   /// This follows from the state, never from a stored flag: a slot's octets are 0 before they are written.
   public func isSet(_ field: Field) -> Bool {
     switch field {
-    case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error, .softError,
+    case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error,
+      .softError,
       .answered, .sendQueue, .receiveQueue:
       return true
     case .owner: return owner != 0

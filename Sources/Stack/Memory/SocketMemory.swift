@@ -38,7 +38,9 @@ public struct SocketMemory: Sendable {
   public var used: [Int] { slots.filter { !self[$0].isFree } }
 
   /// The slot of the socket with this running number. O(slots).
-  public func slot(number: Int) -> Int? { slots.first { !self[$0].isFree && self[$0].number == number } }
+  public func slot(number: Int) -> Int? {
+    slots.first { !self[$0].isFree && self[$0].number == number }
+  }
 
   /// Takes the lowest free slot and gives it a running number; its octets are zero besides.
   mutating func allocate() -> Int {

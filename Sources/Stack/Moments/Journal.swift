@@ -41,7 +41,8 @@ public struct UnitInHand: Sendable, Hashable {
   public var layer: Layer
   public var host: HostID
 
-  public init(octets: [UInt8], range: Range<Int>, direction: Direction, layer: Layer, host: HostID) {
+  public init(octets: [UInt8], range: Range<Int>, direction: Direction, layer: Layer, host: HostID)
+  {
     self.octets = octets
     self.range = range
     self.direction = direction

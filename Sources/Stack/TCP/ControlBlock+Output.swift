@@ -30,7 +30,8 @@ extension ControlBlock {
       let unsent = sendQueue - sent
       let count = min(unsent, UInt32(sendMaximumSegmentSize), usableWindow)
       let isLast = count == unsent
-      let fin = isLast && closing.contains(.sending) && !closing.contains(.finSent)
+      let fin =
+        isLast && closing.contains(.sending) && !closing.contains(.finSent)
         && usableWindow > count
       guard count > 0 || fin else {
         if unsent > 0 {
@@ -56,7 +57,8 @@ extension ControlBlock {
     sendNext += UInt32(count) + (fin ? 1 : 0)
     startMeasuring(sequence, &host)
     try sendSegment(
-      flags, sequence, offset: Int(offset), count: count, fin && count == 0 ? .sendFin : .sendSegment,
+      flags, sequence, offset: Int(offset), count: count,
+      fin && count == 0 ? .sendFin : .sendSegment,
       &queues, &host)
     try startTimerIfIdle(&host)
   }

@@ -63,7 +63,8 @@ extension ControlBlock {
         segment.header.flags.remove(.syn)
         old -= 1
       }
-      segment.text = min(segment.text.lowerBound + old, segment.text.upperBound)..<segment.text.upperBound
+      segment.text =
+        min(segment.text.lowerBound + old, segment.text.upperBound)..<segment.text.upperBound
       segment.header.sequence = receiveNext
     }
     let room = Int((receiveNext + receiveWindow).distance(from: segment.textSequence))
