@@ -21,6 +21,7 @@ extension CaptureFile {
         case PcapNGBlock.simplePacket: try readSimplePacket(octets, body, reader)
         case PcapNGBlock.custom, PcapNGBlock.customNotCopied:
           try readCustom(octets, body, reader)
+        case PcapNGBlock.interfaceStatistics: try readStatistics(octets, body, reader)
         default: break
         }
       } catch {
@@ -83,79 +84,8 @@ extension CaptureFile {
     reader.scales.append(scale)
   }
 
-  /// Adds the frame of an enhanced packet block, or of the packet block before it.
-  private mutating func readPacket(
-    _ octets: RawSpan, _ body: PcapNGReader.Body, _ reader: PcapNGReader
-  ) throws(CaptureFault) {
-    try require(20, body)
-    let order = reader.order
-    let start = body.range.lowerBound
-    let id =
-      body.type == PcapNGBlock.packet
-      ? UInt32(order.uint16(octets, at: start)) : order.uint32(octets, at: start)
-    guard Int(id) < reader.scales.count else {
-      throw CaptureFault(offset: start, .unknownInterface(id))
-    }
-    let captured = order.uint32(octets, at: start + 12)
-    guard Int(captured) <= body.range.count - 20 else {
-      throw CaptureFault(offset: start + 12, .badFrameLength(captured))
-    }
-    let high = order.uint32(octets, at: start + 4)
-    let low = order.uint32(octets, at: start + 8)
-    let time = reader.scales[Int(id)].nanoseconds(UInt64(high) << 32 | UInt64(low))
-    if time == nil { faults.append(CaptureFault(offset: start + 4, .timeOutOfRange)) }
-    let end = start + 20 + Int(captured)
-    let padded = (end + 3) & ~3
-    let comments = options(octets, padded..<body.range.upperBound, reader)
-      .filter { $0.code == PcapNGBlock.Option.comment }
-    records.append(
-      .frame(
-        Frame(
-          octets: octets.array((start + 20)..<end),
-          originalLength: Int(order.uint32(octets, at: start + 16)), nanoseconds: time,
-          interface: reader.firstInterface + Int(id),
-          comments: comments.map { reader.text(octets, $0) }, offset: body.start)))
-  }
-
-  /// Adds the frame of a simple packet block: of the section's first interface, without a time.
-  private mutating func readSimplePacket(
-    _ octets: RawSpan, _ body: PcapNGReader.Body, _ reader: PcapNGReader
-  ) throws(CaptureFault) {
-    try require(4, body)
-    let start = body.range.lowerBound
-    guard !reader.scales.isEmpty else {
-      throw CaptureFault(offset: body.start, .unknownInterface(0))
-    }
-    let original = reader.order.uint32(octets, at: start)
-    let snapLength = interfaces[reader.firstInterface].snapLength
-    let captured = snapLength == 0 ? original : min(original, snapLength)
-    guard Int(captured) <= body.range.count - 4 else {
-      throw CaptureFault(offset: start, .badFrameLength(captured))
-    }
-    records.append(
-      .frame(
-        Frame(
-          octets: octets.array((start + 4)..<(start + 4 + Int(captured))),
-          originalLength: Int(original), nanoseconds: nil, interface: reader.firstInterface,
-          comments: [], offset: body.start)))
-  }
-
-  /// Adds a custom block.
-  private mutating func readCustom(
-    _ octets: RawSpan, _ body: PcapNGReader.Body, _ reader: PcapNGReader
-  ) throws(CaptureFault) {
-    try require(4, body)
-    let start = body.range.lowerBound
-    records.append(
-      .custom(
-        CustomBlock(
-          enterprise: reader.order.uint32(octets, at: start),
-          data: octets.array((start + 4)..<body.range.upperBound),
-          isCopyable: body.type == PcapNGBlock.custom, order: reader.order, offset: body.start)))
-  }
-
   /// Throws unless a block has its fixed fields.
-  private func require(_ length: Int, _ body: PcapNGReader.Body) throws(CaptureFault) {
+  func require(_ length: Int, _ body: PcapNGReader.Body) throws(CaptureFault) {
     guard body.range.count >= length else {
       throw CaptureFault(
         offset: body.start + 4,
@@ -164,7 +94,7 @@ extension CaptureFile {
   }
 
   /// The options of a block; one that does not fit is noted.
-  private mutating func options(
+  mutating func options(
     _ octets: RawSpan, _ range: Range<Int>, _ reader: PcapNGReader
   ) -> [PcapNGReader.Option] {
     let (options, fault) = reader.options(octets, range)

@@ -61,11 +61,23 @@ public struct CaptureFile: Hashable, Sendable {
     public var offset: Int
   }
 
-  /// A custom block: octets for the programs that know its enterprise number.
+  /// Octets for the programs that know an enterprise number: a custom block, or the custom
+  /// options of an interface statistics block.
   public struct CustomBlock: Hashable, Sendable {
+    /// What holds them in the file.
+    public enum Carrier: Hashable, Sendable {
+      /// A block of their own.
+      case block
+      /// Options of an interface statistics block.
+      case options
+    }
+
+    /// What holds them in the file.
+    public var carrier: Carrier
     /// Whose block it is (IANA private enterprise number).
     public var enterprise: UInt32
-    /// The data as they stand in the file, the padding to 32 bits and any options included.
+    /// The data as they stand in the file. Those of a block have its padding to 32 bits and any
+    /// options behind them; those of several options are joined.
     public var data: [UInt8]
     /// Whether programs may copy it into files that they change.
     public var isCopyable: Bool
@@ -74,9 +86,10 @@ public struct CaptureFile: Hashable, Sendable {
     /// The octet of the file at which it begins.
     public var offset: Int
 
-    /// The octets that `PcapNGWriter.custom` was given; nil when the data do not begin with
-    /// their length.
+    /// The octets that `PcapNGWriter.custom` or `hidden` was given; nil when the data of a block
+    /// do not begin with their length.
     public var content: [UInt8]? {
+      if carrier == .options { return data }
       let span = data.span.bytes
       guard span.byteCount >= 4 else { return nil }
       let length = Int(order.uint32(span, at: 0))

@@ -5,6 +5,7 @@ enum PcapNGBlock {
   /// Obsolete, but found in old files.
   static let packet: UInt32 = 2
   static let simplePacket: UInt32 = 3
+  static let interfaceStatistics: UInt32 = 5
   static let enhancedPacket: UInt32 = 6
   static let custom: UInt32 = 0x0000_0bad
   static let customNotCopied: UInt32 = 0x4000_0bad
@@ -22,6 +23,10 @@ enum PcapNGBlock {
     static let timeResolution: UInt16 = 9
     static let fcsLength: UInt16 = 13
     static let timeOffset: UInt16 = 14
+    /// Octets behind an enterprise number (opt_custom), which programs may copy.
+    static let customOctets: UInt16 = 2989
+    /// The same, not to be copied into files that are changed.
+    static let customOctetsNotCopied: UInt16 = 19373
   }
 }
 

@@ -81,6 +81,8 @@ public struct PcapNGWriter: Sendable {
 
   /// Writes octets that other programs skip, as a custom block of our enterprise number.
   ///
+  /// Wireshark 4 shows each such block as a row of its own; `hidden(_:)` is not shown.
+  ///
   /// The format pads custom data to 32 bits without telling how long they were, so the octets
   /// are put behind their length; `CaptureFile.CustomBlock.content` gives them back.
   public mutating func custom(_ content: [UInt8], isCopyable: Bool = true) {
@@ -88,6 +90,29 @@ public struct PcapNGWriter: Sendable {
       writer.put(Self.enterprise)
       writer.put(UInt32(content.count))
       writer.padded(content)
+    }
+  }
+
+  /// Writes octets that no program shows, as custom options of an interface statistics block of
+  /// the first interface; a reader gives them back among its custom blocks.
+  ///
+  /// - Parameter nanoseconds: the time of the block.
+  public mutating func hidden(_ content: [UInt8], nanoseconds: UInt64 = 0) {
+    precondition(interfaceCount > 0, "no interface has been described")
+    block(PcapNGBlock.interfaceStatistics) { writer in
+      writer.put(UInt32(0))
+      writer.put(UInt32(truncatingIfNeeded: nanoseconds >> 32))
+      writer.put(UInt32(truncatingIfNeeded: nanoseconds))
+      // An option holds 65,535 octets, its enterprise number among them; a reader joins them.
+      let most = Int(UInt16.max) - 4
+      for start in stride(from: 0, to: max(1, content.count), by: most) {
+        let part = content[start..<min(start + most, content.count)]
+        writer.put(PcapNGBlock.Option.customOctets)
+        writer.put(UInt16(part.count + 4))
+        writer.put(Self.enterprise)
+        writer.padded(Array(part))
+      }
+      writer.endOfOptions()
     }
   }
 
