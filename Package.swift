@@ -60,7 +60,9 @@ let package = Package(
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Simulation", "Stack", "Wire"]),
     .testTarget(name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack"]),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"]),
+    .testTarget(
+      name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
     .testTarget(name: "CommandTests", dependencies: ["Wire"]),
     .testTarget(name: "TidyTests"),
