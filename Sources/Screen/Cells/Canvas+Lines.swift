@@ -65,10 +65,10 @@ extension Canvas {
     put(junction.rawValue, at: x, y, style)
   }
 
-  /// Joins the lines that point at a place from its four neighbours: puts the sign whose arms
-  /// reach them. Does nothing where fewer than two lines meet.
+  /// Joins the line at a place with those that point at it from its four neighbours: puts the
+  /// sign whose arms reach them all. Does nothing where fewer than two arms meet.
   public mutating func join(at x: Int, _ y: Int, _ style: Style = .dim) {
-    var arms: Arms = []
+    var arms = Arms(of: character(at: x, y))
     let left = character(at: x - 1, y)
     let right = character(at: x + 1, y)
     if Arms(of: left).contains(.right) { arms.insert(.left) }

@@ -59,9 +59,10 @@ extension StringProtocol {
 }
 
 private func wrapParagraph(_ paragraph: String, width: Int, hanging: Int) -> [String] {
-  let indent = String(paragraph.prefix { $0 == " " }.prefix(width - 1))
-  let hang = String(
-    repeating: " ", count: Swift.max(0, Swift.min(indent.count + hanging, width - 1)))
+  // Two columns always remain for a wide character.
+  let widest = max(0, width - 2)
+  let indent = String(paragraph.prefix { $0 == " " }.prefix(widest))
+  let hang = String(repeating: " ", count: max(0, min(indent.count + hanging, widest)))
   var lines: [String] = []
   var line = indent
   var used = indent.count
