@@ -63,7 +63,15 @@ let package = Package(
     .testTarget(
       name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CPseudoTerminal", "Screen"],
+      path: "Tests/PseudoTerminal"),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Screen", "PseudoTerminal", "terminal-probe"]),
     .testTarget(name: "CommandTests", dependencies: ["Wire"]),
     .testTarget(name: "TidyTests"),
   ],
