@@ -1,0 +1,41 @@
+import Stack
+
+/// A line between two hosts' adapters: point to point, both directions at once.
+public struct LinkConfiguration: Hashable, Sendable {
+  /// The hosts at the two ends.
+  public var ends: [HostID]
+  /// Bits a second.
+  public var bitRate: UInt64 = 10_000_000
+  /// How long a bit is under way, each direction.
+  public var propagationDelay = Nanoseconds.milliseconds(10)
+  /// What the line does wrong by chance.
+  public var chance = ChanceFaults()
+
+  public init(between one: HostID, and other: HostID) { ends = [one, other] }
+
+  /// How long so many octets take on the line.
+  func duration(octets: Int) -> Nanoseconds {
+    let bits = UInt64(octets) * 8
+    let (product, overflow) = bits.multipliedReportingOverflow(by: 1_000_000_000)
+    return Nanoseconds(overflow || bitRate == 0 ? 0 : product / bitRate)
+  }
+}
+
+/// Faults by chance, in parts of a million for each frame.
+public struct ChanceFaults: Hashable, Sendable {
+  /// The frame never arrives.
+  public var loss: UInt32 = 0
+  /// The frame arrives twice.
+  public var duplication: UInt32 = 0
+  /// The frame is held up, so that later ones may overtake it.
+  public var reordering: UInt32 = 0
+  /// One bit is flipped: half of the time behind the FCS's back, so that only the checksums of the
+  /// upper layers can tell; that kind is kept to IP packets, for ARP has no checksum at all.
+  public var corruption: UInt32 = 0
+  /// The longest that a frame is held up.
+  public var longestDelay = Nanoseconds.milliseconds(30)
+
+  public init() {}
+
+  var isNone: Bool { loss | duplication | reordering | corruption == 0 }
+}

@@ -1,0 +1,179 @@
+import Stack
+import Wire
+
+// What goes wrong on the wire, by chance or because somebody asked for it.
+extension World {
+  /// Counts a frame against the armed faults and gives what is to be done to it: what goes on the wire before
+  /// it, and the rest.
+  mutating func armedForgeries(before octets: [UInt8], from host: Int)
+    -> (segments: [ForgedSegment], others: [FaultEffect])
+  {
+    guard !faults.isEmpty else { return ([], []) }
+    var segments: [ForgedSegment] = []
+    var others: [FaultEffect] = []
+    for index in faults.indices {
+      switch faults[index].effect(on: octets, from: HostID(host)) {
+      case .precede(let segment): segments.append(segment)
+      case let effect?: others.append(effect)
+      case nil: break
+      }
+    }
+    faults.removeAll { $0.isSpent }
+    return (segments, others)
+  }
+
+  /// Does something to a frame on its way.
+  mutating func strike(_ number: UInt32, _ effect: FaultEffect, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let place = place(ofFrame: number) else { return }
+    switch effect {
+    case .drop: try lose(number, .lostOnTheWire, &journal)
+    case .duplicate: try duplicate(number, &journal)
+    case .delay(let span):
+      guard let arrival = frames[place].arrivesAt else { return }
+      try delay(number, until: arrival + span, &journal)
+    case .hold: try delay(number, until: nil, &journal)
+    case .swapWithNext:
+      frames[place].waitsForNext = true
+      try delay(number, until: nil, &journal)
+    case .flipBit(let octet, let bit, let beforeFCS):
+      guard frames[place].octets.indices.contains(octet) else { return }
+      frames[place].flip(octet: octet, bit: bit, beforeFCS: beforeFCS)
+      try damaged(number, value: UInt64(octet * 8 + bit & 7), &journal)
+    case .rewrite(let field, let value):
+      frames[place].rewrite(field: field, value: value)
+      try damaged(number, value: 0, &journal)
+    case .precede(let segment): try inject(segment, &journal)
+    }
+  }
+
+  mutating func lose(_ number: UInt32, _ reason: DropReason, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let place = place(ofFrame: number) else { return }
+    var frame = frames.remove(at: place)
+    frame.fate = .lost
+    touchedFrames.append(frame)
+    queue.remove(.arrival(frame: number))
+    ports[Int(frame.from.index)].counters.lost += 1
+    try note(.frameLost, frame, host: frame.from, .down, reason: reason, &journal)
+  }
+
+  /// A copy of the frame follows it; it has a number of its own.
+  private mutating func duplicate(_ number: UInt32, _ journal: inout Journal) throws(Stop) {
+    guard let place = place(ofFrame: number) else { return }
+    let first = frames[place]
+    lastFrame += 1
+    var copy = FrameInFlight(
+      number: lastFrame, octets: first.octets, from: first.from, to: first.to, sentAt: first.sentAt)
+    copy.original = first.original
+    copy.oldCheckSequence = first.oldCheckSequence
+    copy.copyOf = number
+    copy.arrivesAt = first.arrivesAt.map { $0 + lineTime(of: first) }
+    copy.fate = first.fate
+    enter(copy)
+    ports[Int(first.from.index)].counters.duplicated += 1
+    try note(.frameDuplicated, copy, host: first.from, .down, value: UInt64(number), &journal)
+  }
+
+  /// The frame arrives at another time, or not before something else happens. The moment's value is the
+  /// delay in nanoseconds, 0 where the end is open.
+  private mutating func delay(_ number: UInt32, until arrival: Instant?, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let place = place(ofFrame: number) else { return }
+    let before = frames[place].arrivesAt
+    setArrival(place, arrival)
+    let span = arrival.flatMap { later in before.map { later.since($0).count } } ?? 0
+    try note(.frameDelayed, frames[place], host: frames[place].from, .down, value: span, &journal)
+  }
+
+  private mutating func setArrival(_ place: Int, _ arrival: Instant?) {
+    queue.remove(.arrival(frame: frames[place].number))
+    frames[place].arrivesAt = arrival
+    frames[place].fate = arrival == nil ? .held : .flying
+    touchedFrames.append(frames[place])
+    if let arrival { queue.schedule(.arrival(frame: frames[place].number), at: arrival) }
+  }
+
+  private mutating func damaged(_ number: UInt32, value: UInt64, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let place = place(ofFrame: number) else { return }
+    touchedFrames.append(frames[place])
+    ports[Int(frames[place].from.index)].counters.damaged += 1
+    try note(.frameDamaged, frames[place], host: frames[place].from, .down, value: value, &journal)
+  }
+
+  /// Frames that waited for this one arrive right behind it.
+  mutating func moveSwapped(behind number: UInt32, from host: Int) {
+    guard let place = place(ofFrame: number), var arrival = frames[place].arrivesAt else { return }
+    for index in frames.indices.prefix(place)
+    where frames[index].waitsForNext && Int(frames[index].from.index) == host {
+      frames[index].waitsForNext = false
+      arrival = arrival + lineTime(of: frames[index])
+      setArrival(index, arrival)
+    }
+  }
+
+  /// Lets a held frame arrive now.
+  mutating func release(_ number: UInt32) {
+    guard let place = place(ofFrame: number), frames[place].arrivesAt == nil else { return }
+    frames[place].waitsForNext = false
+    setArrival(place, now)
+  }
+
+  /// Puts a segment on the wire that nobody sent. It takes no time from the line of its seeming sender.
+  mutating func inject(_ segment: ForgedSegment, _ journal: inout Journal) throws(Stop) {
+    guard let sender = place(of: segment.from), let receiver = place(of: ports[sender].peer),
+      let link = ports[sender].link
+    else { return }
+    let octets = segment.frame(
+      from: configuration.hosts[sender], to: configuration.hosts[receiver])
+    lastFrame += 1
+    var frame = FrameInFlight(
+      number: lastFrame, octets: octets, from: segment.from, to: ports[sender].peer, sentAt: now)
+    frame.isInjected = true
+    frame.arrivesAt = now + lineTime(of: frame) + configuration.links[link].propagationDelay
+    enter(frame)
+    try note(.frameSent, frame, host: .wire, .down, &journal)
+  }
+
+  /// How long a frame takes on its sender's line.
+  private func lineTime(of frame: FrameInFlight) -> Nanoseconds {
+    guard let link = ports[Int(frame.from.index)].link else { return Nanoseconds(0) }
+    return configuration.links[link].duration(
+      octets: EthernetLine.octetTimes(frame: frame.octets.count))
+  }
+}
+
+extension World {
+  /// What the line does to a frame by chance.
+  mutating func applyChance(to number: UInt32, from host: Int, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let link = ports[host].link, !configuration.links[link].chance.isNone else { return }
+    let chance = configuration.links[link].chance
+    if random.happens(perMillion: chance.loss) {
+      return try strike(number, .drop, &journal)
+    }
+    if random.happens(perMillion: chance.duplication) { try strike(number, .duplicate, &journal) }
+    if random.happens(perMillion: chance.corruption) {
+      try strike(number, chanceFlip(number), &journal)
+    }
+    if random.happens(perMillion: chance.reordering) {
+      let span = 1 + random.below(chance.longestDelay.count)
+      try strike(number, .delay(Nanoseconds(span)), &journal)
+    }
+  }
+
+  private mutating func chanceFlip(_ number: UInt32) -> FaultEffect {
+    let octets = place(ofFrame: number).map { frames[$0].octets } ?? []
+    let isPacket = (try? EthernetHeader(parsing: octets.span.bytes))?.type == .ipv4
+    let beforeFCS = random.below(2) == 1 && isPacket
+    let start = beforeFCS ? EthernetHeader.minimumLength : 0
+    let octet = start + random.below(octets.count - start)
+    return .flipBit(octet: octet, bit: random.below(8), beforeFCS: beforeFCS)
+  }
+}

@@ -1,0 +1,123 @@
+import Stack
+import Wire
+
+// The way of a frame from one adapter to the other.
+extension World {
+  /// A host's adapter has a frame for the line: it goes at once, or waits until the line is free.
+  mutating func take(_ frame: LinkFrame, from host: Int, _ journal: inout Journal) throws(Stop) {
+    if ports[host].waiting.isEmpty && ports[host].freeAt <= now {
+      try send(frame, from: host, &journal)
+      return
+    }
+    ports[host].waiting.append(frame)
+    if ports[host].waiting.count == 1 {
+      queue.schedule(.lineFree(host: host), at: ports[host].freeAt)
+    }
+  }
+
+  /// The line is free: the oldest waiting frame goes.
+  mutating func sendWaiting(_ host: Int, _ journal: inout Journal) throws(Stop) {
+    guard !ports[host].waiting.isEmpty else { return }
+    let frame = ports[host].waiting.removeFirst()
+    try send(frame, from: host, &journal)
+    if !ports[host].waiting.isEmpty {
+      queue.schedule(.lineFree(host: host), at: ports[host].freeAt)
+    }
+  }
+
+  private mutating func send(_ frame: LinkFrame, from host: Int, _ journal: inout Journal)
+    throws(Stop)
+  {
+    let forged = armedForgeries(before: frame.octets, from: host)
+    for segment in forged.segments { try inject(segment, &journal) }
+    let number = launch(frame.octets, from: host)
+    ports[host].counters.sent += 1
+    try note(.frameSent, frame: number, host: HostID(host), .down, &journal)
+    guard ports[host].link != nil else {
+      return try lose(number, .linkCut, &journal)
+    }
+    moveSwapped(behind: number, from: host)
+    for effect in forged.others { try strike(number, effect, &journal) }
+    try applyChance(to: number, from: host, &journal)
+  }
+
+  /// Puts a frame on the line; gives its number.
+  private mutating func launch(_ octets: [UInt8], from host: Int) -> UInt32 {
+    let taken = EthernetLine.octetTimes(frame: octets.count)
+    let link = ports[host].link.map { configuration.links[$0] }
+    let onLine = link?.duration(octets: taken) ?? Nanoseconds(0)
+    let gap = link?.duration(octets: EthernetLine.interframeGap) ?? Nanoseconds(0)
+    ports[host].freeAt = now + onLine + gap
+    lastFrame += 1
+    var frame = FrameInFlight(
+      number: lastFrame, octets: octets, from: HostID(host), to: ports[host].peer, sentAt: now)
+    frame.arrivesAt = now + onLine + (link?.propagationDelay ?? Nanoseconds(0))
+    enter(frame)
+    return frame.number
+  }
+
+  /// A frame is on its way from now on.
+  mutating func enter(_ frame: FrameInFlight) {
+    frames.append(frame)
+    touchedFrames.append(frame)
+    if let arrival = frame.arrivesAt {
+      queue.schedule(.arrival(frame: frame.number), at: arrival)
+    }
+  }
+
+  /// A frame's last bit has come to the other end.
+  mutating func deliver(_ number: UInt32, _ journal: inout Journal) throws(Stop) {
+    guard let place = place(ofFrame: number) else { return }
+    var frame = frames.remove(at: place)
+    frame.fate = .delivered
+    touchedFrames.append(frame)
+    let sender = Int(frame.from.index)
+    ports[sender].counters.delivered += 1
+    if frame.copyOf == nil {
+      if number < ports[sender].newestArrived { ports[sender].counters.reordered += 1 }
+      ports[sender].newestArrived = max(number, ports[sender].newestArrived)
+    }
+    try note(.frameReceived, frame, host: frame.to, .up, &journal)
+    let received = LinkFrame(
+      octets: frame.octets, frameCheckSequence: frame.oldCheckSequence)
+    try hosts[Int(frame.to.index)].receive(received, at: now, &journal)
+    try settle(Int(frame.to.index), &journal)
+  }
+
+  /// Where a frame that is on its way stands in the list. O(log frames).
+  func place(ofFrame number: UInt32) -> Int? {
+    var low = 0
+    var high = frames.count
+    while low < high {
+      let middle = (low + high) / 2
+      if frames[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < frames.count && frames[low].number == number ? low : nil
+  }
+}
+
+extension World {
+  /// Writes a moment of the wire down.
+  func note(
+    _ event: Event, _ frame: FrameInFlight, host: HostID, _ direction: UnitInHand.Direction,
+    reason: DropReason? = nil, value: UInt64 = 0, _ journal: inout Journal
+  ) throws(Stop) {
+    guard journal.isLooking else { return }
+    journal.unit = UnitInHand(
+      octets: frame.octets, range: 0..<frame.octets.count, direction: direction, layer: .wire,
+      host: host)
+    try journal.record(
+      Moment(
+        time: now, host: host, layer: .wire, event: event, reason: reason, value: value,
+        unit: UnitSummary(frame: frame.octets, number: frame.number)))
+  }
+
+  /// Writes a moment about a frame that is on its way down.
+  func note(
+    _ event: Event, frame number: UInt32, host: HostID, _ direction: UnitInHand.Direction,
+    value: UInt64 = 0, _ journal: inout Journal
+  ) throws(Stop) {
+    guard journal.isLooking, let place = place(ofFrame: number) else { return }
+    try note(event, frames[place], host: host, direction, value: value, &journal)
+  }
+}
