@@ -1,0 +1,119 @@
+import Simulation
+import Stack
+import Wire
+
+/// A frame of a run and what became of it.
+public struct FrameRecord: Hashable, Sendable {
+  /// The world's number, from 1.
+  public let number: UInt32
+  public let from: HostID
+  public let to: HostID
+  public let sentAt: Instant
+  /// When it arrived; nil while it has not.
+  public internal(set) var receivedAt: Instant?
+  public internal(set) var fate: FrameFate
+  /// The octets as they were sent.
+  public let octets: [UInt8]
+  /// The octets as they arrive, where they were changed on the way.
+  public internal(set) var damagedOctets: [UInt8]?
+  /// The number of the moment at which it came on the wire.
+  public internal(set) var sentMoment = 0
+  /// The number of the moment at which it arrived or was lost; nil while it is on its way.
+  public internal(set) var endMoment: Int?
+  /// The frame of which the wire made this one.
+  public let copyOf: UInt32?
+  public let isInjected: Bool
+  /// Its text or SYN or FIN had been sent before.
+  public internal(set) var isRetransmission = false
+
+  init(_ frame: FrameInFlight) {
+    number = frame.number
+    from = frame.from
+    to = frame.to
+    sentAt = frame.sentAt
+    fate = frame.fate
+    octets = frame.original ?? frame.octets
+    damagedOctets = frame.isDamaged ? frame.octets : nil
+    copyOf = frame.copyOf
+    isInjected = frame.isInjected
+  }
+
+  /// The number of the moment at which it arrived; nil where it has not.
+  public var receivedMoment: Int? { fate == .delivered ? endMoment : nil }
+
+  /// A host put it on the wire: neither a copy of the wire's nor an injected frame.
+  public var wasSentByHost: Bool { copyOf == nil && !isInjected }
+}
+
+/// The frames of a run, kept up to date with the world.
+struct FrameLedger: Sendable {
+  private(set) var records: [FrameRecord] = []
+  /// For each direction of each connection the number after the last that was sent.
+  private var sentUpTo: [Flow: SequenceNumber] = [:]
+
+  private struct Flow: Hashable {
+    var from: HostID
+    var sourcePort: UInt16
+    var destinationPort: UInt16
+    var to: HostID
+  }
+
+  /// Takes over what an input did to frames and which moments tell of it; `first` is the number of the
+  /// first of those moments.
+  mutating func note(_ touched: [FrameInFlight], _ moments: ArraySlice<Moment>, first: Int) {
+    for frame in touched { note(frame) }
+    for (number, moment) in zip(first..., moments) where moment.layer == .wire {
+      note(moment, number)
+    }
+  }
+
+  private mutating func note(_ frame: FrameInFlight) {
+    let place = Int(frame.number) - 1
+    if place == records.count {
+      var record = FrameRecord(frame)
+      if record.copyOf == nil { record.isRetransmission = wasSentBefore(frame) }
+      records.append(record)
+    }
+    guard records.indices.contains(place) else { return }
+    records[place].fate = frame.fate
+    records[place].damagedOctets = frame.isDamaged ? frame.octets : nil
+  }
+
+  private mutating func note(_ moment: Moment, _ number: Int) {
+    let place = Int(moment.unit.frame) - 1
+    guard records.indices.contains(place) else { return }
+    switch moment.event {
+    case .frameSent, .frameDuplicated: records[place].sentMoment = number
+    case .frameLost: records[place].endMoment = number
+    case .frameReceived:
+      records[place].endMoment = number
+      records[place].receivedAt = moment.time
+    default: break
+    }
+  }
+
+  private mutating func wasSentBefore(_ frame: FrameInFlight) -> Bool {
+    guard !frame.isInjected else { return false }
+    let unit = UnitSummary(frame: frame.original ?? frame.octets)
+    guard unit.transport == IPProtocol.tcp.rawValue, !unit.flags.contains(.rst) else {
+      return false
+    }
+    let flow = Flow(
+      from: frame.from, sourcePort: unit.sourcePort, destinationPort: unit.destinationPort,
+      to: frame.to)
+    let marks = (unit.flags.contains(.syn) ? 1 : 0) + (unit.flags.contains(.fin) ? 1 : 0)
+    let length = Int(unit.payload) + marks
+    guard length > 0 else { return false }
+    let end = unit.sequence + length
+    guard let known = sentUpTo[flow] else {
+      sentUpTo[flow] = end
+      return false
+    }
+    if unit.flags.contains(.syn) {
+      sentUpTo[flow] = end
+      return known == end || (known.isAfter(end) && known.distance(from: end) <= 65_535)
+    }
+    if end.isAfter(known) { sentUpTo[flow] = end }
+    return unit.sequence.isBefore(known)
+  }
+}
