@@ -1,0 +1,129 @@
+import Simulation
+import Stack
+import Wire
+
+extension OctetWriter {
+  mutating func write(_ configuration: WorldConfiguration) {
+    write(configuration.seed)
+    write(each: configuration.hosts) { $0.write($1) }
+    write(each: configuration.links) { $0.write($1) }
+    write(each: configuration.faults) { $0.write($1) }
+  }
+
+  private mutating func write(_ link: LinkConfiguration) {
+    write(each: link.ends) { $0.write($1) }
+    write(link.bitRate)
+    write(link.propagationDelay)
+    write(link.chance.loss)
+    write(link.chance.duplication)
+    write(link.chance.reordering)
+    write(link.chance.corruption)
+    write(link.chance.longestDelay)
+  }
+
+  private mutating func write(_ host: HostConfiguration) {
+    write(host.id)
+    write(host.name)
+    write(host.hardwareAddress)
+    write(host.address)
+    write(host.prefixLength)
+    write(host.gateway) { $0.write($1) }
+    write(host.maximumTransmissionUnit)
+    write(host.socketLimit)
+    write(host.descriptorLimit)
+    // A dictionary has no order of its own.
+    let known = host.knownNeighbours.sorted { $0.key.value < $1.key.value }
+    write(each: known) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value)
+    }
+    write(host.tcp)
+    write(host.seed)
+    write(host.isObserved)
+    let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
+    write(each: rules) { $0.write($1.id) }
+  }
+
+  private mutating func write(_ tcp: TCPSettings) {
+    write(tcp.windowScale)
+    write(tcp.timestamps)
+    write(tcp.selectiveAcknowledgment)
+    write(tcp.minimumTimeout)
+    write(tcp.initialTimeout)
+    write(tcp.maximumTimeout)
+    write(tcp.maximumSegmentLifetime)
+    write(tcp.sendBuffer)
+    write(tcp.receiveBuffer)
+    write(tcp.giveUpAfter)
+    write(tcp.giveUpConnectingAfter)
+    write(tcp.giveUpRetries)
+    write(tcp.announcesMaximumSegmentSize)
+  }
+}
+
+extension OctetReader {
+  mutating func configuration() throws(RecordingError) -> WorldConfiguration {
+    let seed = try number()
+    let hosts = try each { (reader) throws(RecordingError) in try reader.hostConfiguration() }
+    for (index, host) in hosts.enumerated() where host.id != HostID(index) {
+      throw .unreadable("host \(index)")
+    }
+    let links = try each { (reader) throws(RecordingError) in try reader.link() }
+    var configuration = WorldConfiguration(seed: seed, hosts: hosts, links: links)
+    configuration.faults = try each { (reader) throws(RecordingError) in try reader.fault() }
+    return configuration
+  }
+
+  private mutating func link() throws(RecordingError) -> LinkConfiguration {
+    var link = LinkConfiguration(between: HostID(0), and: HostID(0))
+    link.ends = try each { (reader) throws(RecordingError) in try reader.host() }
+    link.bitRate = try number()
+    link.propagationDelay = try span()
+    link.chance.loss = try unsigned(UInt32.self)
+    link.chance.duplication = try unsigned(UInt32.self)
+    link.chance.reordering = try unsigned(UInt32.self)
+    link.chance.corruption = try unsigned(UInt32.self)
+    link.chance.longestDelay = try span()
+    return link
+  }
+
+  private mutating func hostConfiguration() throws(RecordingError) -> HostConfiguration {
+    var host = HostConfiguration(
+      id: try host(), name: try text(), hardwareAddress: try mac(), address: try ipv4(),
+      prefixLength: try int(0...32))
+    host.gateway = try optional { (reader) throws(RecordingError) in try reader.ipv4() }
+    host.maximumTransmissionUnit = try int(68...65_535)
+    host.socketLimit = try int(0...(1 << 20))
+    host.descriptorLimit = try int(0...(1 << 20))
+    let known = try each { (reader) throws(RecordingError) in
+      (key: try reader.ipv4(), value: try reader.mac())
+    }
+    for entry in known { host.knownNeighbours[entry.key] = entry.value }
+    host.tcp = try tcp()
+    host.seed = try number()
+    host.isObserved = try flag()
+    for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
+      guard let rule = Rule(id: id) else { throw .unreadable(id) }
+      host.rulesNotFollowed.insert(rule)
+    }
+    return host
+  }
+
+  private mutating func tcp() throws(RecordingError) -> TCPSettings {
+    var tcp = TCPSettings.book
+    tcp.windowScale = try flag()
+    tcp.timestamps = try flag()
+    tcp.selectiveAcknowledgment = try flag()
+    tcp.minimumTimeout = try unsigned(UInt32.self)
+    tcp.initialTimeout = try unsigned(UInt32.self)
+    tcp.maximumTimeout = try unsigned(UInt32.self)
+    tcp.maximumSegmentLifetime = try span()
+    tcp.sendBuffer = try int(1...(1 << 30))
+    tcp.receiveBuffer = try int(1...(1 << 30))
+    tcp.giveUpAfter = try span()
+    tcp.giveUpConnectingAfter = try span()
+    tcp.giveUpRetries = try unsigned(UInt8.self)
+    tcp.announcesMaximumSegmentSize = try flag()
+    return tcp
+  }
+}
