@@ -1,0 +1,86 @@
+import Session
+import Simulation
+import Stack
+import Wire
+
+/// Numbers as the screens write them.
+extension Scene {
+  /// `0x9a3c1f20`.
+  public func hexadecimal(_ number: SequenceNumber) -> String {
+    let digits = String(number.value, radix: 16)
+    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  /// The initial sequence numbers that relative numbers count from: `c` and `s`, and `c2`, `s2` for later
+  /// connections, as far as they have been sent.
+  public var origins: [(name: String, host: HostID, iss: SequenceNumber)] {
+    var result: [(name: String, host: HostID, iss: SequenceNumber)] = []
+    for frame in frames where frame.wasSentByHost {
+      let summary = UnitSummary(frame: frame.octets)
+      guard summary.transport == IPProtocol.tcp.rawValue, summary.flags.contains(.syn) else {
+        continue
+      }
+      guard !result.contains(where: { $0.host == frame.from && $0.iss == summary.sequence })
+      else { continue }
+      let letter = frame.from.index == 0 ? "c" : "s"
+      let earlier = result.filter { $0.host == frame.from }.count
+      result.append((earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, summary.sequence))
+    }
+    return result
+  }
+
+  /// `c`, `c+1461`, or the plain number when it counts from no known one.
+  ///
+  /// - Parameter host: the host whose octets the number counts.
+  public func relative(_ number: SequenceNumber, of host: HostID) -> String {
+    if showsPlainNumbers { return hexadecimal(number) }
+    let near = origins.filter { $0.host == host }
+      .min { number.distance(from: $0.iss) < number.distance(from: $1.iss) }
+    guard let near, number.distance(from: near.iss) < 1 << 30 else { return hexadecimal(number) }
+    let distance = number.distance(from: near.iss)
+    return distance == 0 ? near.name : "\(near.name)+\(distance)"
+  }
+
+  /// `20.115`: milliseconds with three decimals.
+  public func milliseconds(_ instant: Instant) -> String {
+    let microseconds = (instant.nanoseconds + 500) / 1_000
+    let fraction = String(microseconds % 1_000)
+    return "\(microseconds / 1_000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+  }
+
+  /// `0.000 000 s`: seconds with microseconds in groups of three.
+  public func seconds(_ instant: Instant) -> String {
+    let microseconds = instant.nanoseconds / 1_000
+    func three(_ number: UInt64) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: 3 - text.count) + text
+    }
+    return
+      "\(microseconds / 1_000_000).\(three(microseconds / 1_000 % 1_000)) \(three(microseconds % 1_000)) s"
+  }
+
+  /// What a field says, as the screens write it: `–` for no value yet, `?` for a covered one.
+  public func text(_ field: Field, of memory: MemoryReference, _ block: ControlBlock) -> String {
+    if isCovered(memory, field) { return "?" }
+    guard block.isSet(field) else { return "–" }
+    return text(field, raw: block.raw(field), block)
+  }
+
+  /// What a raw number says in a field.
+  public func text(_ field: Field, raw: UInt64, _ block: ControlBlock) -> String {
+    switch field.description.form {
+    case .sequence:
+      return hexadecimal(SequenceNumber(UInt32(truncatingIfNeeded: raw)))
+    case .milliseconds: return "\(raw) ms"
+    case .microseconds: return milliseconds(Instant(nanoseconds: raw * 1_000)) + " ms"
+    case .instant: return milliseconds(Instant(nanoseconds: raw)) + " ms"
+    case .timer where raw == 0: return say("없음", "none")
+    default: break
+    }
+    switch block.meaning(of: field, raw: raw) {
+    case .unset: return "–"
+    case .number(let number): return "\(number)"
+    case .text(let text): return text == "none" ? say("없음", "none") : text
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Course
+import Session
+import Stack
+
+/// What the learner has chosen in a view, and how far it is scrolled: kept by the model, one for each view.
+public struct ViewState: Hashable, Sendable {
+  public var selection: Selection?
+  public var scroll = 0
+  /// The record that Memory and Sockets show; nil follows the work.
+  public var memory: MemoryReference?
+  /// The frame that Header shows; nil follows the unit in hand or the last frame.
+  public var frame: UInt32?
+  /// The header that Header shows.
+  public var header: HeaderChoice = .tcp
+
+  public init() {}
+}
+
+/// The headers of a frame, and what follows them.
+public enum HeaderChoice: Hashable, Sendable, CaseIterable { case ethernet, network, tcp, data }
+
+/// One thing chosen in a view.
+public enum Selection: Hashable, Sendable {
+  case field(MemoryReference, Field)
+  case headerField(id: String)
+  /// A line of a list: a frame of the ladder, a record of the sockets.
+  case row(Int)
+  /// A floor of a host.
+  case floor(HostID, Layer)
+}
+
+/// A movement inside a view.
+public enum Motion: Hashable, Sendable { case up, down, left, right, pageUp, pageDown }
+
+/// What `w` explains.
+public enum WhySubject: Hashable, Sendable {
+  case field(MemoryReference, Field)
+  /// A moment itself: the rule that made it.
+  case moment(Int)
+}
+
+/// A view of a scene: pure, made anew for each picture.
+public protocol PaneView {
+  init(_ scene: Scene, _ state: ViewState, isFocused: Bool)
+
+  /// Behind the view's name in its title rule: `client socket 3 · 0x2000`.
+  var subtitle: String { get }
+  /// At the right of the title rule, before the view's key.
+  var facts: [StyledText] { get }
+  /// A word or number behind the view's name where it is folded: how many values changed.
+  var badge: String? { get }
+  /// What `w` explains at present.
+  var why: WhySubject? { get }
+  /// The moment that `enter` goes to.
+  var target: Int? { get }
+  /// The state after a movement; nil when nothing moves that way.
+  func moved(_ motion: Motion, size: Size) -> ViewState?
+  /// The state after a search for a field's or header field's name.
+  func found(_ text: String) -> ViewState?
+  /// Draws the inside, without the title rule.
+  func draw(on canvas: inout Canvas)
+}
+
+extension PaneView {
+  public var badge: String? { nil }
+  public var why: WhySubject? { nil }
+  public var target: Int? { nil }
+  public func found(_ text: String) -> ViewState? { nil }
+}
