@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Stack", "Wire"]),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Simulation", "Stack", "Wire"]),
-    .testTarget(name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack"]),
+    .testTarget(
+      name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
       name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"],
       exclude: ["Fixtures"]),

@@ -1,0 +1,140 @@
+import Stack
+import Wire
+
+extension CommandLine {
+  /// Reads a command: `client connect 192.0.2.80:80`, `fault drop client ACK`, `wait 1 s`.
+  public init(_ text: String, line: Int = 0, in context: PathContext) throws(CommandProblem) {
+    var words = try CommandWords(text, in: context)
+    let verb = try CommandLine.verb(&words)
+    try words.end()
+    self.text = text
+    self.line = line
+    self.verb = verb
+  }
+
+  private static func verb(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
+    let first = try words.take("a command")
+    switch first {
+    case "wait": return .wait(try words.span())
+    case "fault": return .fault(try fault(&words))
+    case "inject": return .inject(try inject(&words))
+    default: break
+    }
+    guard words.context.hosts.contains(first) else {
+      throw CommandProblem(
+        "a command begins with a host, wait, fault or inject, not “\(first)”",
+        suggestion: Suggestion.nearest(
+          to: first, in: words.context.hosts + ["wait", "fault", "inject"]), word: first)
+    }
+    return try hostVerb(first, &words)
+  }
+
+  private static func hostVerb(
+    _ host: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> Verb {
+    switch words.next {
+    case "start":
+      _ = words.take()
+      return .start(host: host, try program(&words))
+    case "exit":
+      _ = words.take()
+      return .exit(host: host)
+    case "write":
+      _ = words.take()
+      return try write(host, &words)
+    default: break
+    }
+    let known = CallName.all + ["start", "exit", "write"]
+    guard let word = words.take() else {
+      throw CommandProblem("say what the \(host) does, such as “\(host) socket tcp”")
+    }
+    guard CallName.all.contains(word) else {
+      throw CommandProblem(
+        "a host cannot “\(word)”", suggestion: Suggestion.nearest(to: word, in: known), word: word)
+    }
+    let call = try call(word, &words)
+    var descriptor: Int?
+    if words.take(if: "on") { descriptor = try words.number("a descriptor", in: 0...65_535) }
+    return .call(host: host, call, descriptor: descriptor)
+  }
+
+  private static func call(
+    _ name: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> CallVerb {
+    switch name {
+    case "socket":
+      return .socket(
+        try words.take("kind of socket", from: [("tcp", .stream), ("udp", .datagram)]))
+    case "bind": return .bind(try words.address(portAlone: true))
+    case "listen": return .listen(backlog: try words.number("the backlog", in: 0...1024))
+    case "accept": return .accept
+    case "connect": return .connect(try words.address())
+    case "send": return .send(try octets(&words))
+    case "receive": return .receive(limit: try words.number("the size", in: 1...1_048_576))
+    case "sendto": return .sendTo(try octets(&words), try words.address())
+    case "receivefrom": return .receiveFrom(limit: try words.number("the size", in: 1...65_535))
+    case "shutdown":
+      return .shutdown(
+        try words.take(
+          "half", from: [("sending", .sending), ("receiving", .receiving), ("both", .both)]))
+    case "close": return .close
+    default: return .abort
+    }
+  }
+
+  /// A text in quotation marks, or a number of octets that does not matter: `send "GET /"`, `send 5 bytes`.
+  private static func octets(_ words: inout CommandWords) throws(CommandProblem) -> [UInt8] {
+    let word = try words.take("what to send")
+    guard let count = Int(word), words.take(if: "bytes") else { return Array(word.utf8) }
+    guard (0...1_048_576).contains(count) else {
+      throw CommandProblem("at most 1048576 bytes at once", word: word)
+    }
+    return (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+  }
+
+  private static func program(
+    _ words: inout CommandWords
+  ) throws(CommandProblem) -> ProgramVerb {
+    enum Name { case webServer, browser }
+    switch try words.take(
+      "program", from: [("web-server", Name.webServer), ("browser", Name.browser)])
+    {
+    case .webServer:
+      let port = words.take(if: "on") ? try words.number("a port", in: 1...65_535) : 80
+      return .webServer(port: UInt16(port))
+    case .browser:
+      let word = try words.take("an address such as http://192.0.2.80/")
+      guard let (address, path) = location(word) else {
+        throw CommandProblem("“\(word)” is no address such as http://192.0.2.80/", word: word)
+      }
+      return .browser(address, path: path)
+    }
+  }
+
+  /// `http://192.0.2.80:8080/index.html`.
+  private static func location(_ text: String) -> (SocketAddress, path: String)? {
+    guard text.hasPrefix("http://") else { return nil }
+    let rest = text.dropFirst("http://".count)
+    let host = rest.prefix { $0 != "/" }
+    let path = rest.dropFirst(host.count)
+    let parts = host.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard let first = parts.first, let address = IPv4Address(first), parts.count <= 2 else {
+      return nil
+    }
+    let port = parts.count == 2 ? UInt16(parts[1]) : 80
+    return port.map { (SocketAddress(address, $0), path.isEmpty ? "/" : String(path)) }
+  }
+
+  private static func write(
+    _ host: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> Verb {
+    let word = try words.take("a field such as snd.nxt")
+    let path: Path
+    do {
+      path = try Path("\(host).socket.\(word)", in: words.context)
+    } catch {
+      throw CommandProblem(error.message, suggestion: error.suggestion, word: word)
+    }
+    return .write(host: host, path, try words.expression("the new value"))
+  }
+}

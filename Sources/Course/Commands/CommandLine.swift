@@ -1,0 +1,109 @@
+import Stack
+import Wire
+
+/// One line of `do`, `fault` or `inject` as a teacher writes it, and what it asks for.
+///
+/// Values that only a run knows (the descriptor, a port) are filled in when the line is performed.
+public struct CommandLine: Hashable, Sendable {
+  public let text: String
+  /// Line in the lesson's file, from 1; 0 when it comes from elsewhere.
+  public let line: Int
+  public let verb: Verb
+
+  public enum Verb: Hashable, Sendable {
+    case call(host: String, CallVerb, descriptor: Int?)
+    case start(host: String, ProgramVerb)
+    /// The process that makes the host's calls ends.
+    case exit(host: String)
+    /// New content for a field of the host's newest socket.
+    case write(host: String, Path, Expression)
+    case fault(FaultVerb)
+    case inject(InjectVerb)
+    case wait(Nanoseconds)
+  }
+
+  /// A socket call without its descriptor.
+  public enum CallVerb: Hashable, Sendable {
+    case socket(SocketKind)
+    case bind(SocketAddress)
+    case listen(backlog: Int)
+    case accept
+    case connect(SocketAddress)
+    case send([UInt8])
+    case receive(limit: Int)
+    case sendTo([UInt8], SocketAddress)
+    case receiveFrom(limit: Int)
+    case shutdown(ShutdownDirection)
+    case close, abort
+  }
+
+  public enum ProgramVerb: Hashable, Sendable {
+    case webServer(port: UInt16)
+    case browser(SocketAddress, path: String)
+  }
+
+  /// Which frames: those of a host, and of them those with these flags.
+  public struct FrameChoice: Hashable, Sendable {
+    public var from: String
+    public var kind: Kind
+
+    public enum Kind: Hashable, Sendable {
+      case any
+      case flags(TCPFlags)
+      /// With data of the application.
+      case data
+      case arp
+    }
+  }
+
+  public struct FaultVerb: Hashable, Sendable {
+    public var effect: Effect
+    public var frames: FrameChoice
+    public var nth = 1
+    public var times = 1
+
+    public enum Effect: Hashable, Sendable {
+      case drop, duplicate, hold, swap
+      case delay(Nanoseconds)
+      case flip(octet: Int, bit: Int, behindCheck: Bool)
+      case rewrite(field: String, Expression)
+    }
+  }
+
+  /// A segment that nobody sent.
+  public struct InjectVerb: Hashable, Sendable {
+    public var from: String
+    public var flags: TCPFlags
+    /// Numbers by their names: seq, ack, window, mss, srcport, dstport.
+    public var numbers: [Number] = []
+    /// Goes on the wire just before such a frame; nil: at once.
+    public var before: FrameChoice?
+
+    public struct Number: Hashable, Sendable {
+      public var name: String
+      public var value: Expression
+    }
+  }
+}
+
+/// Why a line is no command.
+public struct CommandProblem: Error, Hashable, Sendable {
+  public var message: String
+  public var suggestion: String?
+  /// The word that is wrong, for finding its place.
+  public var word: String?
+
+  public init(_ message: String, suggestion: String? = nil, word: String? = nil) {
+    self.message = message
+    self.suggestion = suggestion
+    self.word = word
+  }
+}
+
+/// The names of the socket calls as commands have them.
+enum CallName {
+  static let all = [
+    "socket", "bind", "listen", "accept", "connect", "send", "receive", "sendto", "receivefrom",
+    "shutdown", "close", "abort",
+  ]
+}

@@ -1,0 +1,33 @@
+/// A lesson as its file tells it: a world, and the steps that the learner takes in it.
+public struct Lesson: Sendable {
+  public var id: LessonID
+  /// The book's sub-section, such as `2.3`.
+  public var section: String
+  public var title: Phrase
+  /// One or two sentences for the map.
+  public var summary: Phrase
+  /// How long it takes a learner.
+  public var minutes: Int
+  /// Lessons that it builds on: advice, never a lock.
+  public var needs: [LessonID]
+  public var world: LessonWorld
+  /// Runs of the world besides the main one, in the order of the file.
+  public var runs: [LessonRunPlan]
+  public var steps: [LessonStep]
+
+  /// The number before the section's dot: 1…6 for the chapter's sections; nil if it has none.
+  public var chapterSection: Int? { Int(section.prefix { $0 != "." }) }
+
+  public func step(_ id: String) -> LessonStep? { steps.first { $0.id == id } }
+}
+
+/// A run of the lesson's world of its own: it starts afresh, with the same seed, and something in it is different.
+public struct LessonRunPlan: Sendable {
+  /// The run that every lesson begins with.
+  public static let main = "main"
+
+  public var name: String
+  public var title: Phrase
+  /// The lesson's world with this run's differences.
+  public var world: LessonWorld
+}

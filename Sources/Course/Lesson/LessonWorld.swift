@@ -1,0 +1,53 @@
+/// The world that a lesson happens in, as its file asks for it.
+public struct LessonWorld: Hashable, Sendable {
+  /// Host names in the world's order.
+  public var hosts: [String] = ["client", "server"]
+  public var link = Link.wire
+  public var arp = ARPCache.known
+  public var profile = Profile.book
+  public var seed: UInt64 = 1
+  /// What is different at one host; hosts without an entry are as usual.
+  public var settings: [HostSetting] = []
+  /// Programs that run from the start, as `server start web-server`.
+  public var programs: [CommandLine] = []
+
+  public init() {}
+
+  public enum Link: String, CaseIterable, Sendable {
+    case wire
+  }
+
+  /// Whether the hosts know each other's MAC addresses from the start.
+  public enum ARPCache: String, CaseIterable, Sendable {
+    case known, empty
+  }
+
+  /// TCP's settings (CURRICULUM §0.4).
+  public enum Profile: String, CaseIterable, Sendable {
+    case book, modern
+  }
+}
+
+/// One thing that a lesson sets at one host.
+public struct HostSetting: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Largest IP packet of its link, octets.
+    case mtu
+    /// Sockets that there is memory for.
+    case sockets
+    /// Room in the receive buffer of each socket, octets.
+    case receiveBuffer = "receive-buffer"
+    /// Room in the send buffer of each socket, octets.
+    case sendBuffer = "send-buffer"
+  }
+
+  public var host: String
+  public var kind: Kind
+  public var value: Int
+
+  public init(host: String, kind: Kind, value: Int) {
+    self.host = host
+    self.kind = kind
+    self.value = value
+  }
+}

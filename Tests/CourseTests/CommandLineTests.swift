@@ -1,0 +1,95 @@
+import Stack
+import Testing
+import Wire
+
+@testable import Course
+
+private let context = PathContext(hosts: ["client", "server"])
+
+@Suite struct CommandLineTests {
+  @Test(arguments: [
+    (
+      "client connect 192.0.2.80:80",
+      CommandLine.Verb.call(
+        host: "client", .connect(SocketAddress(IPv4Address(192, 0, 2, 80), 80)), descriptor: nil)
+    ),
+    ("client socket tcp", .call(host: "client", .socket(.stream), descriptor: nil)),
+    ("server socket udp", .call(host: "server", .socket(.datagram), descriptor: nil)),
+    ("server bind 80 on 3", .call(host: "server", .bind(SocketAddress(.any, 80)), descriptor: 3)),
+    ("server listen 5", .call(host: "server", .listen(backlog: 5), descriptor: nil)),
+    ("client send \"a b\"", .call(host: "client", .send(Array("a b".utf8)), descriptor: nil)),
+    ("client send 3 bytes", .call(host: "client", .send(Array("abc".utf8)), descriptor: nil)),
+    ("client shutdown sending", .call(host: "client", .shutdown(.sending), descriptor: nil)),
+    ("server start web-server", .start(host: "server", .webServer(port: 80))),
+    ("server start web-server on 8080", .start(host: "server", .webServer(port: 8080))),
+    (
+      "client start browser http://192.0.2.80/",
+      .start(
+        host: "client", .browser(SocketAddress(IPv4Address(192, 0, 2, 80), 80), path: "/"))
+    ),
+    ("wait 1 s", .wait(.seconds(1))),
+    ("wait 20ms", .wait(.milliseconds(20))),
+    ("client exit", .exit(host: "client")),
+    (
+      "fault drop client ACK nth 2",
+      .fault(
+        CommandLine.FaultVerb(
+          effect: .drop, frames: CommandLine.FrameChoice(from: "client", kind: .flags([.ack])),
+          nth: 2))
+    ),
+    (
+      "fault delay server SYN+ACK by 60 ms",
+      .fault(
+        CommandLine.FaultVerb(
+          effect: .delay(.milliseconds(60)),
+          frames: CommandLine.FrameChoice(from: "server", kind: .flags([.syn, .ack]))))
+    ),
+    (
+      "fault flip client data octet 60 bit 3 unnoticed times 2",
+      .fault(
+        CommandLine.FaultVerb(
+          effect: .flip(octet: 60, bit: 3, behindCheck: true),
+          frames: CommandLine.FrameChoice(from: "client", kind: .data), times: 2))
+    ),
+  ])
+  func verbs(text: String, verb: CommandLine.Verb) throws {
+    #expect(try CommandLine(text, in: context).verb == verb)
+  }
+
+  @Test func injection() throws {
+    let line = try CommandLine("inject client SYN seq 90 before client SYN", in: context)
+    guard case .inject(let inject) = line.verb else {
+      Issue.record("\(line.verb)")
+      return
+    }
+    #expect(inject.flags == [.syn])
+    #expect(inject.numbers.map(\.name) == ["seq"])
+    #expect(inject.before?.kind == .flags([.syn]))
+  }
+
+  @Test(arguments: [
+    ("clint connect 192.0.2.80:80", "client"), ("client conect 192.0.2.80:80", "connect"),
+    ("server start web-sever", "web-server"), ("fault dropp client ACK", "drop"),
+    ("fault drop clent ACK", "client"), ("client socket tpc", "tcp"),
+    ("fault drop client SYM", "SYN"), ("fault rewrite client SYN tcp.windw 0", "tcp.window"),
+    ("client write snd.nx 5", "snd.nxt"), ("inject client SYN sek 90", "seq"),
+  ])
+  func suggestions(text: String, suggestion: String) {
+    let problem = #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }
+    #expect(problem?.suggestion == suggestion)
+  }
+
+  @Test(arguments: [
+    "", "client", "wait", "wait 5", "wait x s", "client connect", "client connect 192.0.2.80",
+    "client connect 300.0.0.1:80", "client connect 1.2.3.4:99999", "server listen many",
+    "client close now", "client send \"x", "client send", "fault", "fault drop",
+    "fault delay client",
+    "fault delay client by 3", "fault flip client octet 9999", "inject client",
+    "inject client SYN seq",
+    "client start browser ftp://x/", "client bind", "wait 99999999999999999999 s",
+    "fault drop client ACK nth 0",
+  ])
+  func noCommands(text: String) {
+    #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }
+  }
+}
