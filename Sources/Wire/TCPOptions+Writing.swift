@@ -7,7 +7,8 @@ extension TCPOptions {
   /// too, so that they fit where they came from.
   @usableFromInline
   func write(into bytes: inout MutableRawSpan, at offset: Int, length: Int) {
-    let aligned = encodedLength <= length
+    let packed = packedBlocks(in: length)
+    let aligned = encodedLength <= length && writtenBlocks >= packed
     let end = offset + length
     var writer = TCPOptionWriter(offset: offset, aligned: aligned)
     if let maximumSegmentSize {
@@ -28,7 +29,7 @@ extension TCPOptions {
       bytes.put(windowScale, at: writer.offset)
       writer.offset += 1
     }
-    let blocks = aligned ? writtenBlocks : sackBlocks.count
+    let blocks = aligned ? writtenBlocks : packed
     if blocks > 0 {
       writer.begin(Kind.sack, length: 2 + 8 * blocks, pad: 2, in: &bytes)
       for index in 0..<blocks {
@@ -38,6 +39,16 @@ extension TCPOptions {
     }
     precondition(writer.offset <= end, "the options do not fit into the header")
     for index in writer.offset..<end { bytes.put(Kind.end, at: index) }
+  }
+
+  /// How many SACK blocks fit when nothing is put between the options.
+  private func packedBlocks(in length: Int) -> Int {
+    var left = length - 2
+    if maximumSegmentSize != nil { left -= 4 }
+    if sackPermitted { left -= 2 }
+    if timestamps != nil { left -= 10 }
+    if windowScale != nil { left -= 3 }
+    return Swift.min(sackBlocks.count, Swift.max(0, left / 8))
   }
 }
 

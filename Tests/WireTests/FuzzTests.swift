@@ -30,7 +30,7 @@ import Wire
       case .ipv4: generator.ipv4().octets
       case .icmp: generator.icmp().octets
       case .udp: generator.udp().octets
-      case .tcp: generator.tcp().octets
+      case .tcp: generator.chance(2) ? generator.tcp().octets : generator.packedTCP()
       }
     }
   }

@@ -32,6 +32,16 @@ import Wire
     }
   }
 
+  @Test func headersOfOtherStacksReadTheSameAgain() throws {
+    var generator = SeededGenerator(seed: 793)
+    for round in 0..<20_000 {
+      let octets = generator.packedTCP()
+      let read = try TCPHeader(parsing: octets)
+      let again = try TCPHeader(parsing: read.octets)
+      #expect(again == read && read.headerLength == octets.count, "round \(round)")
+    }
+  }
+
   @Test func meaningsOfICMPGoThereAndBack() {
     let meanings: [ICMPMessage.Meaning] = [
       .echoRequest(identifier: 0x1234, sequence: 0xfffe),

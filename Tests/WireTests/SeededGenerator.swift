@@ -90,4 +90,21 @@ extension SeededGenerator {
     }
     return options
   }
+
+  /// A TCP header whose options come in any order, any number of times, nothing between them.
+  mutating func packedTCP() -> [UInt8] {
+    var options: [UInt8] = []
+    while !chance(6) {
+      let lengths: [(kind: UInt8, length: Int)] = [
+        (2, 4), (3, 3), (4, 2), (5, 10), (5, 18), (5, 26), (5, 34), (8, 10), (30, 5), (254, 2),
+      ]
+      guard let (kind, length) = lengths.randomElement(using: &self) else { break }
+      let option = [kind, UInt8(length)] + octets(length - 2)
+      if options.count + option.count <= 40 { options += option }
+    }
+    while options.count % 4 != 0 { options.append(chance(2) ? 0 : 1) }
+    var header = Array(tcp().octets[..<20]) + options
+    header[12] = UInt8(header.count / 4) << 4
+    return header
+  }
 }

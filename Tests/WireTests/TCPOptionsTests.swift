@@ -65,6 +65,20 @@ import Wire
     #expect(try TCPHeader(parsing: read.octets) == read)
   }
 
+  @Test(
+    arguments: [
+      [8, 10, 0, 0, 0, 1, 0, 0, 0, 2, 5, 10, 0, 0, 0, 3, 0, 0, 0, 4],
+      [4, 2, 3, 3, 7, 5, 10, 0, 0, 0, 3, 0, 0, 0, 4, 0],
+      [5, 34] + [UInt8](repeating: 9, count: 32) + [3, 3, 7, 4, 2, 0],
+    ] as [[UInt8]])
+  func closelyPackedOptionsFitWhereTheyCameFrom(options: [UInt8]) throws {
+    let read = try TCPHeader(parsing: Self.header(options))
+    // With no-operations between them they would need more room than the header has.
+    #expect(read.options.encodedLength > options.count || read.options.writtenBlocks < 4)
+    #expect(read.octets.count == 20 + options.count)
+    #expect(try TCPHeader(parsing: read.octets) == read)
+  }
+
   @Test func unknownOptionsAndPaddingAreSkipped() throws {
     let octets: [UInt8] = [254, 4, 9, 9, 30, 2, 2, 4, 5, 0xb4, 0, 99]
     let read = try TCPHeader(parsing: Self.header(octets))
