@@ -72,7 +72,9 @@ let package = Package(
       name: "terminal-probe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe"),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["Terminal", "Screen", "PseudoTerminal", "terminal-probe"]),
+      dependencies: [
+        "Terminal", "Screen", "PseudoTerminal", "CPseudoTerminal", "terminal-probe",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["Wire"]),
     .testTarget(name: "TidyTests"),
   ],

@@ -9,18 +9,19 @@ struct Palette {
 
   /// Starts colours where the terminal has them and `NO_COLOR` allows them.
   init(appearance: Appearance, noColour: String?) {
-    var colours = 0
-    if has_colors(), start_color() != ERR { colours = Int(curses_colours()) }
+    var colours = Int(tigetnum("colors"))
     // Where colours are RGB values only the first eight are those of a palette.
-    if tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || tigetstrIsSet("RGB") {
+    if tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || curses_string("RGB") != nil {
       colours = min(colours, 8)
     }
-    theme = Theme(
-      depth: ColourDepth(terminalColours: colours, noColour: noColour), appearance: appearance)
-    guard theme.depth != .none else {
+    let depth = ColourDepth(terminalColours: colours, noColour: noColour)
+    // Once started, curses sets colours even for text that has none; so never without need.
+    guard depth != .none, start_color() != ERR else {
+      theme = Theme(depth: .none, appearance: appearance)
       pairs = [:]
       return
     }
+    theme = Theme(depth: depth, appearance: appearance)
     let keepsBackground = use_default_colors() != ERR
     let background: Int16 = keepsBackground ? -1 : appearance == .dark ? 0 : 7
     var pairs: [UInt8: Int16] = [:]
@@ -42,8 +43,4 @@ struct Palette {
     if rendition.underline { attributes |= curses_underline }
     return (attributes, rendition.colour.flatMap { pairs[$0] } ?? 0)
   }
-}
-
-private func tigetstrIsSet(_ name: String) -> Bool {
-  curses_string(name) != nil
 }

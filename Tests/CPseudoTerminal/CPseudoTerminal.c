@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <wchar.h>
 
 static void report(int reports, pid_t program, int status, int started) {
   struct pty_report record = {program, status, started};
@@ -170,6 +172,17 @@ void pty_close(struct pty *pty) {
   }
   kill(pty->shell, SIGKILL);
   waitpid(pty->shell, &status, 0);
+}
+
+int pty_columns(unsigned character) {
+  // Of this thread only: other tests must not notice.
+  locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  if (unicode == (locale_t)0) return -2;
+  locale_t before = uselocale(unicode);
+  int columns = wcwidth((wchar_t)character);
+  uselocale(before);
+  freelocale(unicode);
+  return columns;
 }
 
 bool pty_exited(int status) { return WIFEXITED(status); }

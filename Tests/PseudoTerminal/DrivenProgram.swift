@@ -173,7 +173,8 @@ public final class DrivenProgram {
     var modes = termios()
     guard pty_modes(&link, &modes) == 0 else { return [] }
     let characters = withUnsafeBytes(of: modes.c_cc) { Array($0) }
-    return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag] + characters.map(UInt32.init)
+    return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
+      + characters.map(UInt32.init)
   }
 
   /// In what the terminal is not as it was found; empty when it was given back whole.

@@ -6,7 +6,7 @@ enum ParserState: Hashable, Sendable {
   case escape
   case charset
   case control(String)
-  case string
+  case string([UInt8])
   case stringEscape
 }
 
@@ -30,8 +30,15 @@ extension VirtualTerminal {
       } else {
         state = .control(parameters + String(Unicode.Scalar(octet)))
       }
-    case .string:
-      if octet == 0x07 { state = .ground } else if octet == 0x1b { state = .stringEscape }
+    case .string(let text):
+      if octet == 0x07 || octet == 0x1b {
+        if text.starts(with: "2;".utf8) {
+          title = String(decoding: text.dropFirst(2), as: UTF8.self)
+        }
+        state = octet == 0x07 ? .ground : .stringEscape
+      } else {
+        state = .string(text + [octet])
+      }
     case .stringEscape: state = .ground
     }
   }
@@ -60,7 +67,7 @@ extension VirtualTerminal {
     state = .ground
     switch Character(Unicode.Scalar(octet)) {
     case "[": state = .control("")
-    case "]", "P", "^", "_": state = .string
+    case "]", "P", "^", "_": state = .string([])
     case "(", ")", "*", "+", "#", "%": state = .charset
     case "7": saveCursor()
     case "8": restoreCursor()

@@ -18,6 +18,8 @@ public struct VirtualTerminal: Sendable {
   public internal(set) var mouseModes: Set<Int> = []
   /// Other private modes that are set, without those that every terminal begins with.
   public internal(set) var otherModes: Set<Int> = []
+  /// What the program called its window.
+  public internal(set) var title = ""
   /// Control sequences that are not understood.
   public internal(set) var unknown: [String] = []
   public internal(set) var cursorX = 0

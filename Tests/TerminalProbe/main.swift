@@ -24,9 +24,14 @@ func update(_ probe: inout Probe, _ input: Input) -> Effect {
     probe.elapsed += elapsed
     return .redraw
   case .key(let key):
-    probe.keys.append("\(key)")
+    probe.keys.append(name(of: key))
     return act(on: key, &probe)
   }
+}
+
+func name(of key: Key) -> String {
+  if case .mouse(let event) = key { return "\(event.action) \(event.x),\(event.y)" }
+  return "\(key)"
 }
 
 func act(on key: Key, _ probe: inout Probe) -> Effect {
@@ -36,7 +41,7 @@ func act(on key: Key, _ probe: inout Probe) -> Effect {
   case .character("i"): probe.wantsTicks.toggle()
   case .character("e"): complain("the probe complains")
   case .character("x"): exit(3)
-  case .character("H"): while true { pause() }
+  case .character("H"): hang()
   case .character("T"): fatalError("the probe was asked to trap")
   case .character("I"): probe.keys = [probe.keys[probe.keys.count + 7]]
   case .character("A"): abort()
@@ -45,6 +50,12 @@ func act(on key: Key, _ probe: inout Probe) -> Effect {
   default: break
   }
   return .redraw
+}
+
+/// Says so in the title and comes back to nobody.
+func hang() -> Never {
+  _ = "\u{1b}]2;hanging\u{7}".withCString { write(STDOUT_FILENO, $0, strlen($0)) }
+  while true { pause() }
 }
 
 func complain(_ text: String) {

@@ -43,6 +43,10 @@ bool pty_next_report(const struct pty *pty, struct pty_report *report);
 // Ends the shell and all that it runs, and closes everything.
 void pty_close(struct pty *pty);
 
+// Columns of a character by the C library in a UTF-8 locale: what a terminal library goes by.
+// -1 for what is not printable; -2 without such a locale.
+int pty_columns(unsigned character);
+
 bool pty_exited(int status);
 int pty_exit_code(int status);
 bool pty_signalled(int status);
