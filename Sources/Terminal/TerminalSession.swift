@@ -46,7 +46,8 @@ public struct TerminalSession: ~Copyable {
     noecho()
     nonl()
     keypad(curses_screen(), true)
-    intrflush(curses_screen(), false)
+    // Keys typed before a Ctrl-Z are not for the shell.
+    intrflush(curses_screen(), true)
     curs_set(0)
     let appearance =
       appearance ?? Appearance(colourForegroundBackground: environment("COLORFGBG"))
