@@ -95,7 +95,15 @@ extension ControlBlock {
 
   private func isConnectionFieldSet(_ field: Field) -> Bool {
     switch state {
-    case .closed, .listen: return field == .rcvWnd && receiveWindow != 0
+    case .closed:
+      // Once the peer is written down the opening is being prepared; before that nothing is.
+      let isOpening = remotePort != 0
+      switch field {
+      case .mssEffective, .mssReceive, .rto, .rcvWnd, .retries: return isOpening
+      case .askedAt: return isOpening && !wasPassive
+      default: return false
+      }
+    case .listen: return false
     case .unknown: return true
     default: break
     }

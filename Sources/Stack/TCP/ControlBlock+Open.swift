@@ -4,14 +4,14 @@ import Wire
 extension ControlBlock {
   /// An active OPEN: <SEQ=ISS><CTL=SYN>, SND.UNA = ISS, SND.NXT = ISS+1, SYN-SENT.
   mutating func activeOpen(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
-    prepare(host)
     wasPassive = false
+    try prepare(&host)
     initialSendSequence = host.initialSequence.choose(local: local, remote: remote, at: host.now)
     sendUnacknowledged = initialSendSequence
     sendNext = initialSendSequence + 1
     state = .synSent
-    startMeasuring(initialSendSequence, &host)
     try sendSegment(.syn, initialSendSequence, offset: 0, count: 0, .activeOpen, &queues, &host)
+    startMeasuring(initialSendSequence, &host)
     try startTimerIfIdle(&host)
   }
 
@@ -19,8 +19,8 @@ extension ControlBlock {
   mutating func passiveOpen(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
-    prepare(host)
     wasPassive = true
+    try prepare(&host)
     receiveNext = segment.sequence + 1
     initialReceiveSequence = segment.sequence
     lastAcknowledgmentSent = receiveNext
@@ -31,13 +31,13 @@ extension ControlBlock {
     takeWindow(segment)
     try host.note(.socketCreated, .listenTakesSyn, .tcp, self)
     try agreeOnOptions(segment.header.options, &host)
-    startMeasuring(initialSendSequence, &host)
     try sendSynAcknowledgment(.listenTakesSyn, &queues, &host)
+    startMeasuring(initialSendSequence, &host)
     try startTimerIfIdle(&host)
   }
 
   /// What both ways of opening begin with: the windows, the MSS, the first timeout.
-  private mutating func prepare(_ host: Services) {
+  private mutating func prepare(_ host: inout Services) throws(Stop) {
     retransmissionTimeout = host.settings.initialTimeout
     receiveMaximumSegmentSize = UInt16(
       clamping: host.configuration.maximumTransmissionUnit - IPv4Header.minimumLength
@@ -48,6 +48,7 @@ extension ControlBlock {
       host.settings.windowScale ? ControlBlock.shift(forBuffer: receiveBufferSize) : 0
     // Without scaling no more than 16 bits can ever be offered.
     if !host.settings.windowScale { receiveWindow = min(receiveWindow, 65_535) }
+    try host.note(.ruleApplied, .announceMSS, .tcp, self)
   }
 
   /// CLOSE for the sending half: a FIN follows what is queued, RFC 9293 §3.10.4.

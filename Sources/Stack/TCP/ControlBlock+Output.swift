@@ -55,11 +55,11 @@ extension ControlBlock {
     }
     let sequence = sendNext
     sendNext += UInt32(count) + (fin ? 1 : 0)
-    startMeasuring(sequence, &host)
     try sendSegment(
       flags, sequence, offset: Int(offset), count: count,
       fin && count == 0 ? .sendFin : .sendSegment,
       &queues, &host)
+    startMeasuring(sequence, &host)
     try startTimerIfIdle(&host)
   }
 
