@@ -81,6 +81,11 @@ extension Services {
     _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: ControlBlock?, _ value: UInt64,
     _ reason: DropReason?
   ) throws(Stop) {
+    guard journal.isLooking else {
+      // A replay up to a moment looks at its last input only: the shadow must be right by then.
+      if let block { shadow[write: slot] = block }
+      return
+    }
     let first = journal.changes.count
     if let block { noteChanges(block) }
     try journal.record(
@@ -122,8 +127,10 @@ extension Services {
     _ octets: [UInt8], _ range: Range<Int>, _ direction: UnitInHand.Direction, _ layer: Layer
   ) {
     if looked {
-      journal.unit = UnitInHand(
-        octets: octets, range: range, direction: direction, layer: layer, host: configuration.id)
+      if journal.isLooking {
+        journal.unit = UnitInHand(
+          octets: octets, range: range, direction: direction, layer: layer, host: configuration.id)
+      }
       unit.octets = UInt16(truncatingIfNeeded: range.count)
     }
   }

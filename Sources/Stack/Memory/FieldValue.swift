@@ -31,9 +31,16 @@ extension ControlBlock {
 
   /// The field's octets as a number: the machine's order for integers, network order for addresses.
   public func raw(_ field: Field) -> UInt64 {
-    let octets = octets(of: field)
-    let ordered = field.description.form == .address ? octets : octets.reversed()
-    return ordered.reduce(0) { $0 << 8 | UInt64($1) }
+    let description = field.description
+    return withUnsafeBytes(of: self) { memory in
+      var number: UInt64 = 0
+      for place in 0..<description.width {
+        let isFirst = description.form == .address
+        let offset = isFirst ? place : description.width - 1 - place
+        number = number << 8 | UInt64(memory[description.offset + offset])
+      }
+      return number
+    }
   }
 
   /// Writes a number into a field; its upper octets are cut off at the field's width.
