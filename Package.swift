@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "StackTests", dependencies: ["Stack", "Wire"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Stack", "Wire"]),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
-    .testTarget(name: "SessionTests", dependencies: ["Session", "Simulation", "Stack", "Wire"]),
+    .testTarget(name: "SessionTests", dependencies: ["Capture", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
       name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(

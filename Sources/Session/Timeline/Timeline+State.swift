@@ -141,3 +141,15 @@ extension Timeline {
     return nil
   }
 }
+
+extension Timeline {
+  /// The world at the end when it is reached from a keyframe: equal to the live one, whichever it is.
+  public func endOfReplay(fromKeyframe place: Int) -> World {
+    var world = keyframes[place].world
+    var journal = Journal(isLooking: false)
+    for input in keyframes[place].input..<log.count {
+      try? Self.apply(log.action(at: input), to: &world, &journal)
+    }
+    return world
+  }
+}

@@ -45,6 +45,10 @@ public struct Timeline: Sendable {
   public var momentCount: Int { journal.moments.count }
   public var inputCount: Int { log.count }
   public var keyframeCount: Int { keyframes.count }
+  /// The numbers of the moments that are the last of an input, in order.
+  public var inputEnds: [Int] {
+    (1...max(1, log.count)).map { log.start($0, momentCount: momentCount) }
+  }
 
   /// The moment with this number, from 1.
   public func moment(_ number: Int) -> Moment? {
@@ -141,6 +145,6 @@ public struct Timeline: Sendable {
     frames.reduce(250 + moments * 60) { $0 + $1.octets.count / 2 }
   }
 
-  /// Keyframes are so far apart: about 2 ms of replay.
-  static let keyframeSpacing = 2_000_000
+  /// Keyframes are so far apart that a replay between two of them takes less than about 2 ms.
+  static let keyframeSpacing = 1_200_000
 }

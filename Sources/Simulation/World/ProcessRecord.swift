@@ -31,7 +31,7 @@ public struct ProcessRecord: Sendable {
 
   /// Notes how a call ended.
   mutating func note(_ result: CallResult, of call: SocketCall) {
-    pending = nil
+    if pending == call { pending = nil }
     lastResult = result
     lastError = nil
     switch result {

@@ -1,0 +1,143 @@
+import Capture
+import Session
+import Simulation
+import Stack
+import Testing
+import Wire
+
+@Suite struct RecordingTests {
+  @Test(arguments: [UInt64(1), 2, 3, 6]) func aRunReadBackIsTheSameRun(seed: UInt64) throws {
+    let timeline = Runs.visit(seed: seed)
+    let again = try RecordedRun.timeline(from: RecordedRun.octets(of: timeline))
+    #expect(Runs.print(again) == Runs.print(timeline))
+    #expect(Sight(again.live) == Sight(timeline.live))
+  }
+
+  /// Every kind of input, fault, program and setting survives.
+  @Test func everyInputSurvives() throws {
+    let timeline = Self.motley()
+    let octets = RecordedRun.octets(of: timeline)
+    let again = try RecordedRun.timeline(from: octets)
+    #expect(Runs.print(again) == Runs.print(timeline))
+    #expect(Sight(again.live) == Sight(timeline.live))
+    #expect(RecordedRun.octets(of: again) == octets)
+  }
+
+  static func motley() -> Timeline {
+    var configuration = WorldConfiguration.clientAndServer(seed: 12, profile: .modern)
+    configuration.hosts[0].gateway = IPv4Address(192, 0, 2, 1)
+    configuration.hosts[0].maximumTransmissionUnit = 576
+    configuration.hosts[1].tcp.announcesMaximumSegmentSize = false
+    configuration.hosts[1].rulesNotFollowed = [.windowUpdate]
+    configuration.links[0].bitRate = 100_000_000
+    configuration.links[0].chance.loss = 1000
+    let match = FrameMatch(
+      from: .client, type: .ipv4, transport: .tcp, flags: [.ack], hasData: true)
+    let forged = ForgedSegment(
+      from: .client, sourcePort: 5, destinationPort: 80, sequence: SequenceNumber(90), flags: .syn,
+      payload: [1], maximumSegmentSize: 100)
+    let effects: [FaultEffect] = [
+      .drop, .duplicate, .delay(.milliseconds(3)), .swapWithNext,
+      .rewrite(field: "tcp.urgent", value: 3),
+      .flipBit(octet: 60, bit: 3, beforeFCS: true), .precede(forged), .hold,
+    ]
+    configuration.faults = effects.enumerated().map {
+      ScriptedFault($1, on: match, nth: $0 + 1)
+    }
+    let server = SocketAddress(configuration.hosts[1].address, 80)
+    let echo = SocketAddress(configuration.hosts[1].address, 7)
+    var timeline = Timeline(configuration)
+    let latest = SocketCall.latest
+    let steps: [ScriptStep] = [
+      .call(.socket(.datagram)), .call(.sendTo(latest, [1, 2], echo)), .wait(.milliseconds(5)),
+      .call(.receiveFrom(latest, limit: 50)), .call(.close(latest)), .call(.socket(.stream)),
+      .call(.bind(latest, SocketAddress(.any, 4000))), .call(.connect(latest, server)),
+      .call(.send(latest, Array("GET / HTTP/1.0\r\n\r\n".utf8))), .receiveAll,
+      .call(.shutdown(latest, .both)), .call(.abort(latest)),
+    ]
+    timeline.perform(.start(.webServer(WebServer()), host: .server, process: ProcessID(1)))
+    timeline.perform(.start(.datagramEcho(port: 7), host: .server, process: ProcessID(2)))
+    timeline.perform(.start(.script(steps), host: .client, process: ProcessID(1)))
+    timeline.perform(.run(.milliseconds(100)))
+    let browser = Browser(server: server, path: "/x", version: .http10)
+    timeline.perform(.start(.browser(browser), host: .client, process: ProcessID(2)))
+    var transfer = Transfer(.connect(to: server), data: .pattern(count: 5000, seed: 3))
+    transfer.keepsOctets = false
+    timeline.perform(.start(.transfer(transfer), host: .client, process: ProcessID(3)))
+    timeline.perform(.run(.milliseconds(11)))
+    timeline.perform(
+      .fault(ScriptedFault(.duplicate, on: FrameMatch(hasData: false), nth: 2, count: 3)))
+    timeline.perform(.act(.strike(frame: timeline.live.frames.first?.number ?? 1, .hold)))
+    timeline.perform(.act(.inject(forged)))
+    timeline.perform(.run(.milliseconds(30)))
+    timeline.perform(.act(.release(frame: timeline.live.frames.first?.number ?? 1)))
+    timeline.perform(
+      .write([1, 2, 3], host: .server, slot: 0, offset: Field.sndWl1.description.offset))
+    timeline.perform(.call(.socket(.stream), host: .server, process: ProcessID(9)))
+    timeline.perform(.call(.listen(latest, backlog: 2), host: .server, process: ProcessID(9)))
+    timeline.perform(.call(.accept(latest), host: .server, process: ProcessID(9)))
+    timeline.perform(.act(.exit(host: .client, process: ProcessID(3))))
+    timeline.perform(.run(.seconds(500)))
+    return timeline
+  }
+
+  @Test func theFileHasEveryFrameThatWasSent() throws {
+    let timeline = Runs.visit(seed: 2)
+    let octets = Recording.octets(of: [
+      Recording.Part(timeline) { ["L05 · syn · moment \($0.sentMoment)"] }
+    ])
+    let file = CaptureFile.parse(octets)
+    #expect(file.faults.isEmpty)
+    let sent = timeline.moments.enumerated().filter { $0.element.event == .frameSent }
+    #expect(file.frames.count == sent.count)
+    for (frame, (place, moment)) in zip(file.frames, sent) {
+      #expect(frame.octets == timeline.frame(moment.unit.frame)?.octets)
+      #expect(frame.nanoseconds == moment.time.nanoseconds)
+      #expect(frame.comments == ["L05 · syn · moment \(place + 1)"])
+      #expect(Dissection(frame: frame.octets).problem == nil)
+    }
+  }
+
+  @Test func twoRunsInOneFileAreReadBack() throws {
+    let parts = [
+      Recording.Part(name: "main", Runs.visit(seed: 2)),
+      Recording.Part(name: "drop", Runs.disturbed(seed: 3)),
+    ]
+    let again = try Recording.parts(in: Recording.octets(of: parts))
+    #expect(again.map(\.name) == ["main", "drop"])
+    for (one, other) in zip(parts, again) {
+      #expect(Runs.print(one.timeline) == Runs.print(other.timeline))
+    }
+  }
+
+  @Test func foreignAndDamagedFilesAreRefused() throws {
+    var writer = PcapNGWriter()
+    writer.sectionHeader()
+    writer.interface(name: "eth0")
+    writer.packet([1, 2, 3], nanoseconds: 0)
+    #expect(throws: RecordingError.notARecording) { try Recording.parts(in: writer.octets) }
+    #expect(throws: RecordingError.notARecording) { try Recording.parts(in: []) }
+    #expect(throws: RecordingError.version(77)) { try RecordedRun.timeline(from: [77, 0]) }
+    let good = RecordedRun.octets(of: Runs.visit(seed: 2, bad: false))
+    for length in stride(from: 0, to: good.count, by: 3) {
+      #expect(throws: RecordingError.self) {
+        try RecordedRun.timeline(from: Array(good.prefix(length)))
+      }
+    }
+  }
+
+  /// Octets changed at random are refused or are another run; they never trap.
+  @Test func changedOctetsNeverTrap() {
+    let good = RecordedRun.octets(of: Self.motley())
+    var draw = RandomNumbers(seed: 5)
+    var refused = 0
+    for _ in 0..<400 {
+      var octets = good
+      for _ in 0...draw.below(3) {
+        octets[draw.below(octets.count)] = UInt8(truncatingIfNeeded: draw.next())
+      }
+      do { _ = try RecordedRun.timeline(from: octets) } catch { refused += 1 }
+    }
+    #expect(refused > 100)
+  }
+}
