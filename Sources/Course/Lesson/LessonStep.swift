@@ -9,7 +9,10 @@ public struct LessonStep: Sendable {
   public var id: String
   public var kind: Kind
   public var title: Phrase
+  /// What is said before and while the step runs: it must not give a question's answer away.
   public var narration: BilingualNarration
+  /// What is said in its place once the step has come to its end.
+  public var afterword: BilingualNarration?
   /// At most two views to show beside the text.
   public var show: [LessonView]
   /// What to look at: fields of sockets or headers.

@@ -21,7 +21,7 @@ public struct Question: Sendable {
     case choose([Choice])
     /// Point at one of these fields.
     case point([Path])
-    /// Put these in the order in which they happen in the step.
+    /// Put these in the order in which they happened in the run, up to the step's end.
     case order([OrderItem])
   }
 

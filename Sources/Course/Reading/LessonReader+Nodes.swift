@@ -32,14 +32,26 @@ extension LessonReader {
         continue
       }
       if !isOpen, !known.contains(scalar.string) {
-        report(
-          "\(what) has no “\(scalar.string)”", at: scalar.place,
-          suggestion: Suggestion.nearest(to: scalar.string, in: known))
+        reportUnknown(scalar, value, in: mapping, of: what, known: known)
         continue
       }
       entries.list.append((scalar.string, value, scalar.place))
     }
     return entries
+  }
+
+  private mutating func reportUnknown(
+    _ key: Node.Scalar, _ value: Node, in mapping: Node.Mapping, of what: String, known: [String]
+  ) {
+    if mapping.style == .flow, value.scalar?.string.isEmpty == true {
+      report(
+        "inside { } a text with a comma needs quotation marks; “\(key.string)” was cut off by one",
+        at: key.place)
+      return
+    }
+    report(
+      "\(what) has no “\(key.string)”", at: key.place,
+      suggestion: Suggestion.nearest(to: key.string, in: known))
   }
 
   mutating func required(_ key: String, in entries: NodeEntries) -> Node? {

@@ -2,8 +2,8 @@ import Yams
 
 extension LessonReader {
   private static let stepKeys = [
-    "id", "kind", "title", "ko", "en", "show", "point", "ask", "run", "fault", "inject", "do",
-    "until", "expect", "words",
+    "id", "kind", "title", "ko", "en", "after", "show", "point", "ask", "run", "fault", "inject",
+    "do", "until", "expect", "words",
   ]
 
   mutating func steps(_ node: Node) -> [LessonStep] {
@@ -39,6 +39,7 @@ extension LessonReader {
     let kind = entries["kind"].map { choice($0, for: "kind", in: LessonStep.Kind.self) } ?? .run
     let title = entries["title"].flatMap { phrase($0, for: "title") }
     let narration = narration(in: entries)
+    let afterword = entries["after"].flatMap { self.narration($0, for: "after") }
     let show = entries["show"].map { views($0) } ?? []
     let point = entries["point"].map { paths($0, for: "point") } ?? []
     let questions = entries["ask"].map { self.questions($0, step: id ?? "step") } ?? []
@@ -49,7 +50,8 @@ extension LessonReader {
     guard let id, let kind, let narration else { return nil }
     return LessonStep(
       id: id, kind: kind, title: title ?? Phrase(ko: id, en: id), narration: narration,
-      show: show, point: point, questions: questions, run: run, commands: commands,
+      afterword: afterword, show: show, point: point, questions: questions, run: run,
+      commands: commands,
       until: until, expectations: expectations, words: words, line: entries.place?.line ?? 1)
   }
 

@@ -1,0 +1,176 @@
+import Session
+import Simulation
+import Stack
+import Wire
+
+extension CommandLine {
+  /// The process that makes a lesson's calls at a host.
+  public static func process(of host: HostID) -> ProcessID {
+    ProcessID(412 + UInt32(host.index) * 319)
+  }
+
+  /// The command, with what only a run knows filled in from the state of its present moment.
+  public func command(in reading: MomentReading) throws(CommandProblem) -> Command {
+    switch verb {
+    case .wait(let span): return .run(span)
+    case .call(let host, let call, let descriptor):
+      let host = try id(host, reading)
+      let made = call.call(descriptor ?? SocketCall.latest)
+      if descriptor == nil, made.descriptor != nil, !hasDescriptor(host, reading) {
+        throw CommandProblem("“\(text)”: there is no socket yet; let it make one first")
+      }
+      return .call(made, host: host, process: Self.process(of: host))
+    case .start(let host, let program):
+      let host = try id(host, reading)
+      return .start(program.program, host: host, process: Self.process(of: host))
+    case .exit(let host):
+      let host = try id(host, reading)
+      return .act(.exit(host: host, process: Self.process(of: host)))
+    case .write(_, let path, let value): return try write(path, value, reading)
+    case .fault(let fault): return .fault(try scripted(fault, reading))
+    case .inject(let inject): return try injection(inject, reading)
+    }
+  }
+
+  private func id(_ name: String, _ reading: MomentReading) throws(CommandProblem) -> HostID {
+    guard let id = reading.hostID(name) else {
+      throw CommandProblem("“\(name)” is not in this world", word: name)
+    }
+    return id
+  }
+
+  private func hasDescriptor(_ host: HostID, _ reading: MomentReading) -> Bool {
+    reading.state.world.process(Self.process(of: host), of: host)?.lastDescriptor != nil
+  }
+
+  private func write(
+    _ path: Path, _ expression: Expression, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    guard case .socket(let name, let choice, let field) = path.subject,
+      let host = reading.host(name), let slot = reading.slot(choice, host)
+    else { throw CommandProblem("“\(text)”: there is no such socket") }
+    var block = host.memory[slot]
+    block.write(try number(expression, reading), to: field)
+    return .write(
+      block.octets(of: field), host: try id(name, reading), slot: slot,
+      offset: field.description.offset)
+  }
+
+  /// The number that an expression stands for: a state or an address by what is stored for it.
+  private func number(
+    _ expression: Expression, _ reading: MomentReading
+  ) throws(CommandProblem) -> UInt64 {
+    let value: Value
+    do {
+      value = try expression.value(in: Situation(now: reading))
+    } catch {
+      throw CommandProblem(error.message, word: expression.source)
+    }
+    switch value {
+    case .number(let number) where number >= 0: return UInt64(number)
+    case .sequence(let number): return UInt64(number)
+    case .name(let name):
+      if let state = TCPState.known.first(where: { $0.name == name }) { return UInt64(state.octet) }
+      if let address = IPv4Address(name) { return UInt64(address.value) }
+    default: break
+    }
+    throw CommandProblem(
+      "“\(expression.source)” is no number now but \(value.text)", word: expression.source)
+  }
+}
+
+// MARK: Faults
+
+extension CommandLine {
+  private func scripted(
+    _ fault: FaultVerb, _ reading: MomentReading
+  ) throws(CommandProblem) -> ScriptedFault {
+    let effect: FaultEffect
+    switch fault.effect {
+    case .drop: effect = .drop
+    case .duplicate: effect = .duplicate
+    case .hold: effect = .hold
+    case .swap: effect = .swapWithNext
+    case .delay(let span): effect = .delay(span)
+    case .flip(let octet, let bit, let behindCheck):
+      effect = .flipBit(octet: octet, bit: bit, beforeFCS: behindCheck)
+    case .rewrite(let field, let value):
+      effect = .rewrite(field: field, value: try number(value, reading))
+    }
+    return ScriptedFault(
+      effect, on: try match(fault.frames, reading), nth: fault.nth, count: fault.times)
+  }
+
+  private func match(
+    _ frames: FrameChoice, _ reading: MomentReading
+  ) throws(CommandProblem) -> FrameMatch {
+    let host = try id(frames.from, reading)
+    switch frames.kind {
+    case .any: return FrameMatch(from: host)
+    case .flags(let flags): return FrameMatch(from: host, transport: .tcp, flags: flags)
+    case .data: return FrameMatch(from: host, hasData: true)
+    case .arp: return FrameMatch(from: host, type: .arp)
+    }
+  }
+
+  private func injection(
+    _ inject: InjectVerb, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    let socket = "\(inject.from).socket"
+    func value(_ name: String, _ standard: String?) throws(CommandProblem) -> UInt64? {
+      if let given = inject.numbers.first(where: { $0.name == name }) {
+        return try number(given.value, reading)
+      }
+      guard let standard else { return nil }
+      let context = PathContext(hosts: reading.timeline.configuration.hosts.map(\.name))
+      guard let expression = try? Expression(standard, in: context),
+        let number = try? number(expression, reading)
+      else {
+        throw CommandProblem("“\(text)”: say “\(name)”, for there is no socket to take it from")
+      }
+      return number
+    }
+    func short(_ name: String, _ standard: String) throws(CommandProblem) -> UInt16 {
+      UInt16(truncatingIfNeeded: try value(name, standard) ?? 0)
+    }
+    func sequence(_ name: String) throws(CommandProblem) -> SequenceNumber {
+      SequenceNumber(UInt32(truncatingIfNeeded: try value(name, nil) ?? 0))
+    }
+    let segment = ForgedSegment(
+      from: try id(inject.from, reading), sourcePort: try short("srcport", "\(socket).local.port"),
+      destinationPort: try short("dstport", "\(socket).remote.port"),
+      sequence: try sequence("seq"), acknowledgment: try sequence("ack"), flags: inject.flags,
+      window: try short("window", "65535"),
+      maximumSegmentSize: try value("mss", nil).map { UInt16(truncatingIfNeeded: $0) })
+    guard let before = inject.before else { return .act(.inject(segment)) }
+    return .fault(ScriptedFault(.precede(segment), on: try match(before, reading)))
+  }
+}
+
+extension CommandLine.CallVerb {
+  func call(_ descriptor: Descriptor) -> SocketCall {
+    switch self {
+    case .socket(let kind): .socket(kind)
+    case .bind(let address): .bind(descriptor, address)
+    case .listen(let backlog): .listen(descriptor, backlog: backlog)
+    case .accept: .accept(descriptor)
+    case .connect(let address): .connect(descriptor, address)
+    case .send(let octets): .send(descriptor, octets)
+    case .receive(let limit): .receive(descriptor, limit: limit)
+    case .sendTo(let octets, let address): .sendTo(descriptor, octets, address)
+    case .receiveFrom(let limit): .receiveFrom(descriptor, limit: limit)
+    case .shutdown(let direction): .shutdown(descriptor, direction)
+    case .close: .close(descriptor)
+    case .abort: .abort(descriptor)
+    }
+  }
+}
+
+extension CommandLine.ProgramVerb {
+  var program: Program {
+    switch self {
+    case .webServer(let port): .webServer(WebServer(port: port))
+    case .browser(let server, let path): .browser(Browser(server: server, path: path))
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Simulation
+import Stack
+
+extension LessonWorld.Profile {
+  public var settings: TCPSettings {
+    switch self {
+    case .book: .book
+    case .modern: .modern
+    }
+  }
+}
+
+extension LessonWorld {
+  /// The world to run, with another seed or profile if the learner asks for one.
+  public func configuration(
+    seed: UInt64? = nil, profile: Profile? = nil
+  ) -> WorldConfiguration {
+    var world = WorldConfiguration.clientAndServer(
+      seed: seed ?? self.seed, profile: (profile ?? self.profile).settings,
+      arpKnown: arp == .known)
+    for setting in settings {
+      guard let id = world.host(named: setting.host) else { continue }
+      let host = Int(id.index)
+      switch setting.kind {
+      case .mtu: world.hosts[host].maximumTransmissionUnit = setting.value
+      case .sockets: world.hosts[host].socketLimit = setting.value
+      case .receiveBuffer: world.hosts[host].tcp.receiveBuffer = setting.value
+      case .sendBuffer: world.hosts[host].tcp.sendBuffer = setting.value
+      }
+    }
+    return world
+  }
+}
