@@ -24,7 +24,8 @@ extension Scene {
       else { continue }
       let letter = frame.from.index == 0 ? "c" : "s"
       let earlier = result.filter { $0.host == frame.from }.count
-      result.append((earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, summary.sequence))
+      result.append(
+        (earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, summary.sequence))
     }
     return result
   }

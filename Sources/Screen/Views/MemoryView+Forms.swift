@@ -64,7 +64,9 @@ extension MemoryView {
     let isChosen = selected.map { group.fields.contains($0) } ?? false
     canvas.text(group.name, at: x, y, isChosen ? .accent : .dim, width: 15)
     for field in group.fields {
-      drawOctets(field, memory, block, at: x + (field.description.offset - group.offset) * 3, y + 1, on: &canvas)
+      drawOctets(
+        field, memory, block, at: x + (field.description.offset - group.offset) * 3, y + 1,
+        on: &canvas)
     }
     let values = group.shown.map { valueText($0, memory, block) }
     canvas.text(

@@ -14,18 +14,17 @@ struct StageForm {
   let lineY: Int
   let factsY: Int
 
-  /// Rows of a tower: top, eight floors and dividers, bottom.
+  /// Rows of a tower: its borders, the floors and their dividers.
   static let towerHeight = 10
 
   init(_ size: Size, language: Language) {
     isCompact = size.width < 70
     boxWidth = isCompact ? 20 : 27
     leftX = isCompact ? 2 : 2
-    let isLow = size.height < 19
-    top = isLow ? 1 : 2
-    hasStalk = !isLow
-    lineY = top + Self.towerHeight + (hasStalk ? 2 : 1)
-    factsY = lineY + 2
+    top = 2
+    hasStalk = size.height >= 20
+    lineY = top + Self.towerHeight + (hasStalk ? 1 : 0)
+    factsY = lineY + (size.height >= 17 ? 3 : 2) - (hasStalk ? 1 : 0)
   }
 
   func rightX(_ width: Int) -> Int { width - boxWidth - (isCompact ? 1 : 2) }
@@ -44,23 +43,33 @@ struct Tower {
   }
 
   /// A row of the tower: a floor, or the border between program, operating system and hardware.
-  enum Row { case floor([Layer], ko: String, en: String, shortEn: String), border }
+  enum Row {
+    case floor([Layer], name: Phrase, short: Phrase)
+    case border
+  }
 
   static let rows: [Row] = [
-    .floor([.application], ko: "애플리케이션", en: "Application", shortEn: "App"),
-    .floor([.library, .socket], ko: "Socket 라이브러리", en: "Socket library", shortEn: "Socket library"),
+    floor([.application], Phrase(ko: "애플리케이션", en: "Application"), Phrase(ko: "앱", en: "App")),
+    floor(
+      [.library, .socket], Phrase(ko: "Socket 라이브러리", en: "Socket library"),
+      Phrase(ko: "라이브러리", en: "Socket library")),
     .border,
-    .floor([.tcp, .udp], ko: "TCP", en: "TCP", shortEn: "TCP"),
-    .floor([.ip, .arp, .icmp, .ethernet], ko: "IP", en: "IP", shortEn: "IP"),
-    .floor([.driver], ko: "LAN 드라이버", en: "LAN driver", shortEn: "Driver"),
+    floor([.tcp, .udp], Phrase(ko: "TCP", en: "TCP")),
+    floor([.ip, .arp, .icmp, .ethernet], Phrase(ko: "IP", en: "IP")),
+    floor([.driver], Phrase(ko: "LAN 드라이버", en: "LAN driver"), Phrase(ko: "드라이버", en: "Driver")),
     .border,
-    .floor([.adapter], ko: "LAN 어댑터", en: "LAN adapter", shortEn: "Adapter"),
+    floor(
+      [.adapter], Phrase(ko: "LAN 어댑터", en: "LAN adapter"), Phrase(ko: "어댑터", en: "Adapter")),
   ]
+
+  private static func floor(_ layers: [Layer], _ name: Phrase, _ short: Phrase? = nil) -> Row {
+    .floor(layers, name: name, short: short ?? name)
+  }
 
   /// The row of the tower, from its top border, at which a layer works; nil for the wire.
   static func row(of layer: Layer) -> Int? {
     for (index, row) in rows.enumerated() {
-      if case .floor(let layers, _, _, _) = row, layers.contains(layer) { return index + 1 }
+      if case .floor(let layers, _, _) = row, layers.contains(layer) { return index + 1 }
     }
     return nil
   }
@@ -81,9 +90,9 @@ struct Tower {
       switch row {
       case .border:
         canvas.divider(at: x, y + index + 1, width: form.boxWidth, .dotted, Style(role))
-      case .floor(let layers, let ko, let en, let shortEn):
-        let name = scene.language == .ko ? ko : form.isCompact ? shortEn : en
-        drawFloor(layers, name, at: x, y + index + 1, on: &canvas)
+      case .floor(let layers, let name, let short):
+        let text = (form.isCompact ? short : name).text(scene.language)
+        drawFloor(layers, text, at: x, y + index + 1, on: &canvas)
       }
     }
   }
@@ -127,9 +136,15 @@ struct Tower {
     return connected.map { (MemoryReference(host: host, socket: $0.block.number), $0.block) }
   }
 
+  /// What the host's application is called: its program's kind, or the host's part in the lesson.
   private var programName: String {
     for record in scene.world.processes where record.host == host {
-      if let program = record.program { return program.name(scene.language) }
+      switch record.program {
+      case .browser?: return "browser"
+      case .webServer?: return "web server"
+      case .datagramEcho?: return "echo"
+      case .transfer?, .script?, nil: continue
+      }
     }
     return host.index == 0 ? "browser" : "web server"
   }

@@ -79,7 +79,9 @@ public struct StageView: PaneView {
     let style = Style(scene.role(frame.from), bold: true)
     let toRight = frame.from.index == 0
     let more = flying.count > 1 ? " ×\(flying.count)" : ""
-    let parts = ["[" + frameParts(frame).joined(separator: "│") + "]", "[\(scene.frameName(frame))]"]
+    let parts = [
+      "[" + frameParts(frame).joined(separator: "│") + "]", "[\(scene.frameName(frame))]",
+    ]
     let shown = parts.first { $0.displayWidth + 2 + more.count <= room } ?? "[…]"
     return [StyledText((toRight ? "" : "◂") + shown + (toRight ? "▸" : "") + more, style)]
   }

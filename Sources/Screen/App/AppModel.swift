@@ -1,0 +1,68 @@
+import Course
+
+/// The program on the screen: the map, or a lesson opened from it.
+public struct AppModel: Sendable {
+  public let lessons: [Lesson]
+  public internal(set) var language: Language
+  /// The seed of the next lesson that is opened; nil: the lesson's own.
+  let seed: UInt64?
+  let profile: LessonWorld.Profile?
+  var size = Size(width: 80, height: 24)
+  public internal(set) var lesson: LessonModel?
+  var map: MapModel
+  /// Whether leaving the lesson leads to the map, or out.
+  let hasMap: Bool
+
+  /// - Parameters:
+  ///   - lessons: in the order of the map.
+  ///   - opened: the lesson to begin with; nil begins with the map.
+  public init(
+    lessons: [Lesson], opened: LessonID?, language: Language, seed: UInt64?,
+    profile: LessonWorld.Profile?
+  ) {
+    self.lessons = lessons
+    self.language = language
+    self.seed = seed
+    self.profile = profile
+    map = MapModel(chosen: lessons.first { $0.id == opened }?.id ?? lessons.first?.id)
+    hasMap = opened == nil
+    if let opened { open(opened) }
+  }
+
+  mutating func open(_ id: LessonID) {
+    guard let found = lessons.first(where: { $0.id == id }) else { return }
+    let run = LessonRunner(seed: seed, profile: profile).run(found)
+    var model = LessonModel(run, language: language, seed: seed ?? found.world.seed)
+    model.size = size
+    lesson = model
+  }
+
+  public mutating func update(_ input: Input) -> Effect {
+    if case .resize(let size) = input { self.size = size }
+    if lesson != nil {
+      let outcome = lesson?.update(input)
+      language = lesson?.language ?? language
+      guard outcome == .closed else { return .redraw }
+      lesson = nil
+      return hasMap ? .redraw : .quit
+    }
+    switch map.update(input, lessons: lessons) {
+    case .stays: return .redraw
+    case .opens(let id):
+      open(id)
+      return .redraw
+    case .turnsLanguage:
+      language = language == .ko ? .en : .ko
+      return .redraw
+    case .closed: return .quit
+    }
+  }
+
+  /// Milliseconds until a tick is wanted.
+  public var nextWake: Int? { lesson?.nextWake }
+
+  public func render(_ size: Size) -> CellGrid {
+    if let lesson { return renderLesson(lesson, size) }
+    return renderMap(map, lessons, language, size)
+  }
+}

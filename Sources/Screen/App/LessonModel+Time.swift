@@ -1,0 +1,170 @@
+import Course
+import Session
+import Stack
+
+/// Moving through the lesson's time. Every way on has its exact way back.
+extension LessonModel {
+  /// Goes to a place of the lesson and reads the engine there.
+  mutating func go(_ next: Position) {
+    let stepChanged = next.step != position.step
+    let runChanged = run.steps[next.step].run != step.run
+    position = next
+    if runChanged { cache = StepCache() }
+    state = timeline.state(at: next.moment, &cache)
+    guard stepChanged else { return }
+    stepStart = MomentReading(timeline, at: step.first)
+    lessonScroll = 0
+    chosenViews = nil
+    why = nil
+    if !views.contains(shownView) { shownView = views[0] }
+    if !panes.contains(focus) { focus = .view(shownView) }
+  }
+
+  /// One moment on; at a step's end into the next step. False at the lesson's end.
+  @discardableResult
+  mutating func goOn() -> Bool {
+    guard let next = position.after(in: run) else { return false }
+    go(next)
+    return true
+  }
+
+  @discardableResult
+  mutating func goBack() -> Bool {
+    guard let previous = position.before(in: run) else { return false }
+    go(previous)
+    return true
+  }
+
+  /// To the next moment at which a frame leaves, arrives or is lost; within the step, then its end.
+  mutating func goToPacket(_ step: Int) {
+    var place = position
+    while let next = step > 0 ? place.after(in: run) : place.before(in: run) {
+      place = next
+      let timeline = run.timeline(of: run.steps[place.step])
+      if place.step != position.step, blocksLeaving { break }
+      if let event = timeline.moment(place.moment)?.event, event.isOnTheWire,
+        place.moment != position.moment
+      {
+        break
+      }
+    }
+    if place != position { go(place) }
+  }
+
+  /// A step with an open question is not left by accident.
+  private var blocksLeaving: Bool { dueQuestion != nil }
+
+  /// To the step's end; from there into the next step.
+  mutating func goToNextStep() {
+    if position.moment < step.last {
+      go(Position(step: position.step, moment: step.last))
+    } else if position.step + 1 < run.steps.count {
+      go(Position(step: position.step + 1, moment: run.steps[position.step + 1].first))
+    }
+  }
+
+  mutating func goToPreviousStep() {
+    if position.moment > step.first {
+      go(Position(step: position.step, moment: step.first))
+    } else if position.step > 0 {
+      go(Position(step: position.step - 1, moment: run.steps[position.step - 1].first))
+    }
+  }
+
+  mutating func goToFirst() {
+    go(Position(step: 0, moment: run.steps[0].first))
+  }
+
+  mutating func goToLast() {
+    let last = run.steps.count - 1
+    go(Position(step: last, moment: run.steps[last].last))
+  }
+
+  /// To a moment of this run, or to the first moment at or after a time such as `20 ms` or `1.5 s`.
+  /// False when the text says neither.
+  mutating func goTo(_ text: String) -> Bool {
+    guard let number = momentNumber(text) else { return false }
+    goToMoment(number)
+    return true
+  }
+
+  /// To a moment of this run, in whichever of its steps it lies.
+  mutating func goToMoment(_ number: Int) {
+    let places = run.steps.indices.filter { run.steps[$0].run == step.run }
+    let within = places.first { run.steps[$0].first < number && number <= run.steps[$0].last }
+    guard
+      let place = within ?? places.first(where: { run.steps[$0].first >= number }) ?? places.last
+    else { return }
+    let bounded = min(max(number, run.steps[place].first), run.steps[place].last)
+    go(Position(step: place, moment: bounded))
+  }
+
+  private func momentNumber(_ text: String) -> Int? {
+    let words = text.split(separator: " ").map(String.init)
+    if words.count == 1, let number = Int(words[0]) { return number }
+    let joined = words.joined()
+    for (unit, scale) in [("ms", 1_000_000.0), ("s", 1_000_000_000.0)] where joined.hasSuffix(unit)
+    {
+      guard let count = Double(joined.dropLast(unit.count)), count >= 0, count < 1e9 else {
+        return nil
+      }
+      let time = Instant(nanoseconds: UInt64(count * scale))
+      let found = timeline.moments.firstIndex { $0.time >= time }
+      return (found ?? timeline.momentCount - 1) + 1
+    }
+    return nil
+  }
+
+  // MARK: Playing
+
+  /// The pace's steps, milliseconds a moment.
+  static let paces = [1600, 800, 400, 200, 100, 50]
+
+  /// Time has passed while playing: so many moments go by, up to the step's end.
+  mutating func play(_ elapsed: Int) {
+    playedFor += elapsed
+    while isPlaying, playedFor >= pace {
+      playedFor -= pace
+      guard position.moment < step.last else {
+        isPlaying = false
+        playedFor = 0
+        return
+      }
+      goOn()
+    }
+    if position.moment == step.last { isPlaying = false }
+  }
+
+  /// A long wait was skipped to come here: its length.
+  var skippedWait: Nanoseconds? {
+    guard position.moment > 1, let now = timeline.moment(position.moment),
+      let before = timeline.moment(position.moment - 1)
+    else { return nil }
+    let wait = now.time.since(before.time)
+    return wait >= .milliseconds(5) ? wait : nil
+  }
+}
+
+extension LessonModel.Position {
+  func after(in run: LessonRun) -> Self? {
+    if moment < run.steps[step].last { return Self(step: step, moment: moment + 1) }
+    guard step + 1 < run.steps.count else { return nil }
+    return Self(step: step + 1, moment: run.steps[step + 1].first)
+  }
+
+  func before(in run: LessonRun) -> Self? {
+    if moment > run.steps[step].first { return Self(step: step, moment: moment - 1) }
+    guard step > 0 else { return nil }
+    return Self(step: step - 1, moment: run.steps[step - 1].last)
+  }
+}
+
+extension Event {
+  /// A frame leaves, arrives, or ends on the way.
+  var isOnTheWire: Bool {
+    switch self {
+    case .frameSent, .frameReceived, .frameLost: true
+    default: false
+    }
+  }
+}

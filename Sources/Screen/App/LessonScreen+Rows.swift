@@ -1,0 +1,180 @@
+import Course
+import Session
+import Stack
+
+/// The lesson's text at the left, the time line and the keys at the bottom.
+extension LessonScreen {
+  // MARK: The lesson
+
+  func drawLessonPane(on canvas: inout Canvas) {
+    let width = layout.lessonWidth
+    let isFocused = model.focus == .lesson
+    let count = "\(model.position.step + 1)/\(model.run.steps.count)"
+    canvas.titleRule(
+      TitleRule(
+        [[StyledText(say("수업", "Lesson"), isFocused ? Style.accent.inBold : .plain)]],
+        facts: [StyledText(count)], isFocused: isFocused), at: 0, 1, width: width)
+    let margin = layout.isLarge ? 2 : 1
+    let height = layout.closingRule - 2
+    let room = Rectangle(x: margin, y: 2, width: width - 2 * margin, height: height)
+    let lines = lessonLines(width: room.width, height: room.height)
+    let first = min(model.lessonScroll, max(0, lines.count - room.height))
+    canvas.within(room) { inside in
+      for (row, line) in lines.dropFirst(first).prefix(room.height).enumerated() {
+        inside.text(line, at: 0, row)
+      }
+    }
+    if lines.count - first > room.height {
+      canvas.text("▾", at: width - 2, layout.closingRule - 1, .accent)
+    }
+  }
+
+  /// The step's text, what it points at, its words, and in a large window the list of steps.
+  private func lessonLines(width: Int, height: Int) -> [[StyledText]] {
+    let step = model.step.step
+    var lines: [[StyledText]] = [[]]
+    let narration = step.narration.text(model.language, in: model.situation)
+    for paragraph in narration.split(separator: "\n", omittingEmptySubsequences: false) {
+      for line in String(paragraph).wrapped(to: width) { lines.append([StyledText(line)]) }
+    }
+    lines += questionLines(width)
+    let words = step.words.flatMap { wordLines($0, width) }
+    if !words.isEmpty {
+      lines.append([])
+      if layout.isLarge { lines.append([StyledText(say("낱말", "Words"), .bold)]) }
+      lines += words
+    }
+    let list = layout.isLarge ? stepList(width) : []
+    if !list.isEmpty, lines.count + list.count + 2 <= height {
+      lines += Array(repeating: [], count: height - lines.count - list.count - 1)
+      lines += list
+    }
+    return lines
+  }
+
+  private func questionLines(_ width: Int) -> [[StyledText]] {
+    var lines: [[StyledText]] = []
+    for question in model.step.questions {
+      let id = question.question.id
+      if let answer = model.answered[id] {
+        let text = answer.isRight ? say("✓ 맞혔습니다", "✓ answered") : say("보고 있습니다", "watching it")
+        lines.append([StyledText(text, .accent)])
+      } else {
+        let text = say("? 예측할 것이 있습니다", "? something to predict")
+        lines.append([StyledText(text, Style.accent.inBold)])
+      }
+    }
+    return lines.isEmpty ? [] : [[]] + lines
+  }
+
+  private func wordLines(_ word: LessonWord, _ width: Int) -> [[StyledText]] {
+    let indent = layout.isLarge ? 2 : 0
+    let meaning = word.meaning.text(model.language)
+    let text = "\(word.term)  \(meaning)"
+    let wrapped = text.wrapped(to: width - indent, hanging: word.term.displayWidth + 2)
+    return wrapped.enumerated().map { row, line in
+      let blank = String(repeating: " ", count: indent)
+      guard row == 0, line.hasPrefix(word.term) else { return [StyledText(blank + line)] }
+      return [
+        StyledText(blank + word.term, .bold), StyledText(String(line.dropFirst(word.term.count))),
+      ]
+    }
+  }
+
+  private func stepList(_ width: Int) -> [[StyledText]] {
+    var lines: [[StyledText]] = [[StyledText(say("단계", "Steps"), .bold)]]
+    for (index, step) in model.run.steps.enumerated() {
+      let title = "\(index + 1)  \(step.step.title.text(model.language))".truncated(to: width - 4)
+      if index < model.position.step {
+        lines.append([StyledText("  ✓ \(title)", .dim)])
+      } else if index == model.position.step {
+        lines.append([StyledText(" ▸  \(title)", Style.accent.inBold)])
+      } else {
+        lines.append([StyledText("    \(title)")])
+      }
+    }
+    return lines
+  }
+
+  // MARK: Time line
+
+  func drawTimeLine(on canvas: inout Canvas) {
+    let total = max(1, model.timeline.momentCount)
+    let count = "\(model.position.moment)/\(model.timeline.momentCount)"
+    let width = canvas.width - 4 - max(count.displayWidth, 6)
+    func column(_ moment: Int) -> Int { 1 + moment * (width - 1) / total }
+    let now = column(model.position.moment)
+    let y = layout.timeRow
+    for x in 1...width {
+      canvas.put(x < now ? "━" : "─", at: x, y, x < now ? .accent : .dim)
+    }
+    for step in model.run.steps where step.run == model.step.run && step.last > step.first {
+      let x = column(step.first)
+      canvas.put(x < now ? "┻" : "┴", at: x, y, x < now ? .accent : .dim)
+    }
+    canvas.put("╋", at: now, y, Style.accent.inBold)
+    canvas.text(count, endingBefore: canvas.width - 1, y)
+  }
+
+  // MARK: Keys
+
+  func drawKeys(on canvas: inout Canvas) {
+    var x = 1
+    for (label, text) in footer {
+      let piece = [StyledText(label, Style(.accent)), StyledText(" \(text)", .dim)]
+      guard x + piece.displayWidth <= canvas.width - 1 else { break }
+      canvas.text(piece, at: x, layout.keyRow)
+      x += piece.displayWidth + (layout.isLarge ? 3 : 2)
+    }
+  }
+
+  /// The keys that act here, most useful first: what opens a question comes before everything.
+  private var footer: [(String, String)] {
+    var actions: [Action] = []
+    var lead: [(String, String)] = []
+    if model.dueQuestion != nil {
+      lead = [("enter", say("예측하기", "predict"))]
+      if model.position.moment == model.step.first { actions = [.previousStep] }
+    } else if model.position.moment == model.step.last, !isAtEnd {
+      lead = [(model.focus == .lesson ? "enter" : ".", say("다음 단계", "next step"))]
+      actions = [.previousMoment, .previousStep]
+    } else if isAtEnd {
+      lead = [("q", say("지도로", "back to the map"))]
+      actions = [.previousMoment, .previousStep]
+    } else {
+      actions = [.run, .nextMoment, .previousMoment, .nextPacket, .nextStep]
+    }
+    actions += [.nextPane, .why, .zoom, .help, .quit]
+    return lead
+      + actions.compactMap { action in
+        KeyTable.binding(of: action).map { ($0.label, $0.short.text(model.language)) }
+      }
+  }
+
+  private var isAtEnd: Bool { model.position.after(in: model.run) == nil }
+}
+
+/// Below the least size: only what size is needed.
+func renderTooSmall(_ size: Size, _ language: Language) -> CellGrid {
+  var canvas = Canvas(size)
+  let needed = "80 × 24"
+  let now = "\(size.width) × \(size.height)"
+  guard size.width >= 24 else {
+    canvas.text(now, at: 0, 0)
+    canvas.text(needed, at: 0, 1)
+    return canvas.grid
+  }
+  let x = min(3, max(0, size.width - 24))
+  let lines =
+    language == .ko
+    ? ["화면이 조금 작습니다.", "", "지금  \(now)", "필요  \(needed)", "", "창을 키우면 그 자리에서 이어집니다.   q 끝"]
+    : [
+      "The screen is too small.", "", "now   \(now)", "need  \(needed)", "",
+      "Enlarge it to go on.   q quit",
+    ]
+  let top = max(0, min(2, size.height - lines.count))
+  for (row, line) in lines.enumerated() {
+    canvas.text(line, at: x, top + row, width: size.width - x)
+  }
+  return canvas.grid
+}

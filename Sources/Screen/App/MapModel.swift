@@ -1,0 +1,121 @@
+import Course
+
+/// The map: which lesson is chosen.
+public struct MapModel: Hashable, Sendable {
+  var chosen: LessonID?
+
+  enum Outcome: Hashable {
+    case stays
+    case opens(LessonID)
+    case turnsLanguage, closed
+  }
+
+  mutating func update(_ input: Input, lessons: [Lesson]) -> Outcome {
+    guard case .key(let key) = input else { return .stays }
+    let keys = key.actions
+    if key == .function(2) { return .turnsLanguage }
+    if keys.contains(.character("q")) { return .closed }
+    if key == .enter, let chosen { return .opens(chosen) }
+    if key == .down || key == .right || keys.contains(.character("j"))
+      || keys.contains(.character("l"))
+    {
+      move(1, lessons)
+    }
+    if key == .up || key == .left || keys.contains(.character("k"))
+      || keys.contains(.character("h"))
+    {
+      move(-1, lessons)
+    }
+    return .stays
+  }
+
+  private mutating func move(_ step: Int, _ lessons: [Lesson]) {
+    let place = lessons.firstIndex { $0.id == chosen } ?? 0
+    guard lessons.indices.contains(place + step) else { return }
+    chosen = lessons[place + step].id
+  }
+}
+
+/// The chapter's sections by their numbers.
+public enum ChapterSection {
+  public static func name(_ number: Int) -> Phrase {
+    switch number {
+    case 1: Phrase(ko: "소켓을 만든다", en: "Creating a socket")
+    case 2: Phrase(ko: "서버에 접속한다", en: "Connecting to the server")
+    case 3: Phrase(ko: "데이터를 주고받는다", en: "Sending and receiving data")
+    case 4: Phrase(ko: "연결을 끊고 소켓을 지운다", en: "Closing, deleting the socket")
+    case 5: Phrase(ko: "IP와 이더넷", en: "IP and Ethernet")
+    case 6: Phrase(ko: "UDP로 주고받는다", en: "UDP")
+    default: Phrase(ko: "책 너머로", en: "Beyond the book")
+    }
+  }
+}
+
+/// The map as a picture: sections with their lessons, and what the chosen one is about.
+func renderMap(
+  _ map: MapModel, _ lessons: [Lesson], _ language: Language, _ size: Size
+) -> CellGrid {
+  guard size.width >= 80, size.height >= 24 else { return renderTooSmall(size, language) }
+  func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
+  var canvas = Canvas(size)
+  canvas.text("sockscope", at: 1, 0, .bold)
+  canvas.text(
+    [StyledText(language == .ko ? "ko" : "en", .dim), StyledText(" ")],
+    endingBefore: size.width - 1, 0)
+  canvas.horizontalLine(at: 0, 1, length: size.width)
+  canvas.text(
+    say("TCP/IP 데이터를 전기 신호로 만들어 보내기", "How TCP/IP turns data into an electric signal"),
+    at: 3, 3, .bold)
+  var y = 5
+  var section: Int?
+  let bottom = size.height - 9
+  for lesson in lessons where y < bottom - 1 {
+    if lesson.chapterSection != section {
+      if section != nil { y += 1 }
+      section = lesson.chapterSection
+      let number = section.map { "\($0)" } ?? "+"
+      canvas.text(number, at: 3, y, .bold)
+      canvas.text(ChapterSection.name(section ?? 0).text(language), at: 6, y, .bold)
+      y += 1
+    }
+    let isChosen = lesson.id == map.chosen
+    let style: Style = isChosen ? Style.accent.inBold : .plain
+    if isChosen { canvas.text("▸", at: 4, y, style) }
+    canvas.text("\(lesson.id)", at: 6, y, style)
+    canvas.text(lesson.title.text(language), at: 11, y, style, width: size.width - 24)
+    canvas.text(
+      say("\(lesson.minutes)분", "\(lesson.minutes) min"), endingBefore: size.width - 4, y, .dim)
+    y += 1
+  }
+  if let lesson = lessons.first(where: { $0.id == map.chosen }) {
+    drawChosen(lesson, language, at: bottom, on: &canvas)
+  }
+  canvas.horizontalLine(at: 0, size.height - 2, length: size.width)
+  let keys: [(String, String)] = [
+    ("enter", say("시작", "start")), ("↑↓", say("고르기", "choose")),
+    ("F2", say("English", "한국어")), ("q", say("끝", "quit")),
+  ]
+  canvas.text(
+    keys.flatMap { [StyledText($0.0, .accent), StyledText(" \($0.1)   ", .dim)] }, at: 1,
+    size.height - 1)
+  return canvas.grid
+}
+
+private func drawChosen(
+  _ lesson: Lesson, _ language: Language, at y: Int, on canvas: inout Canvas
+) {
+  func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
+  canvas.titleRule(
+    TitleRule(
+      "\(lesson.id) \(lesson.title.text(language))",
+      facts: say(
+        "\(lesson.section) · \(lesson.minutes)분 · \(lesson.steps.count)단계",
+        "section \(lesson.section) · \(lesson.minutes) min · \(lesson.steps.count) steps"),
+      isFocused: true), at: 0, y, width: canvas.width)
+  let rows = canvas.wrappedText(
+    lesson.summary.text(language), at: 3, y + 2, width: canvas.width - 6)
+  guard !lesson.needs.isEmpty, rows < 4 else { return }
+  let needs = lesson.needs.map(\.description).joined(separator: ", ")
+  canvas.text(say("먼저", "first"), at: 3, y + 3 + rows, .dim)
+  canvas.text(needs, at: 10, y + 3 + rows)
+}

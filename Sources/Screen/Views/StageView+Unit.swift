@@ -1,0 +1,175 @@
+import Session
+import Simulation
+import Stack
+import Wire
+
+/// The unit in hand beside the floor that works on it, the call beside its program, and the facts below.
+extension StageView {
+  /// The parts of the unit as far as they exist: `TCP 24`, then `IP 20│TCP 24`.
+  private var unitParts: [String] {
+    guard let unit = scene.state.unit, let moment = scene.moment, moment.unit.octets > 0 else {
+      return []
+    }
+    let names = StageView.parts(of: unit.octets)
+    let dissection = Dissection(frame: unit.octets)
+    var parts: [String] = []
+    var ranges = dissection.layers.map(\.range)
+    if !dissection.payload.isEmpty { ranges.append(dissection.payload) }
+    if !dissection.padding.isEmpty { ranges.append(dissection.padding) }
+    if names.count == ranges.count {
+      for (name, range) in zip(names, ranges)
+      where unit.range.contains(range.lowerBound) || range == unit.range {
+        parts.append(name)
+      }
+    }
+    return parts.isEmpty ? transportPart(moment) : parts
+  }
+
+  /// While the headers below do not exist the octets cannot be read as a frame: the record tells.
+  private func transportPart(_ moment: Moment) -> [String] {
+    let unit = moment.unit
+    guard unit.octets >= unit.payload else { return [] }
+    let header = unit.octets - unit.payload
+    let name =
+      switch moment.unit.transport {
+      case IPProtocol.udp.rawValue: "UDP"
+      case IPProtocol.icmp.rawValue: "ICMP"
+      case IPProtocol.tcp.rawValue: "TCP"
+      default: "ARP"
+      }
+    guard
+      moment.layer == .tcp || moment.layer == .udp || moment.layer == .icmp
+        || moment.layer == .arp
+    else {
+      return moment.layer == .ip && header > 20
+        ? ["IP 20", "\(name) \(header - 20)"] + (unit.payload > 0 ? ["data \(unit.payload)"] : [])
+        : ["\(header)"]
+    }
+    return ["\(name) \(header)"] + (unit.payload > 0 ? ["data \(unit.payload)"] : [])
+  }
+
+  func drawUnit(_ form: StageForm, on canvas: inout Canvas) {
+    guard let moment = scene.moment, moment.host != .wire, let row = Tower.row(of: moment.layer),
+      moment.unit.octets > 0, scene.state.unit != nil
+    else { return }
+    let parts = unitParts
+    guard !parts.isEmpty else { return }
+    let isLeft = moment.host.index == 0
+    let gapStart = form.leftX + form.boxWidth
+    let gapEnd = form.rightX(canvas.width)
+    let room = gapEnd - gapStart
+    let y = form.top + row
+    let role = scene.role(moment.host)
+    let total = "\(moment.unit.octets)"
+    if form.isCompact {
+      let candidates = ["[" + parts.joined(separator: "│") + "]", "[\(parts[0])]", "[\(total)]"]
+      let text = candidates.first { $0.displayWidth <= room } ?? ""
+      let x = isLeft ? gapStart : gapEnd - text.displayWidth
+      canvas.text(text, at: x, y, Style(role, bold: true))
+      return
+    }
+    let inside = " " + parts.joined(separator: "│") + " "
+    let width = inside.displayWidth + 2
+    guard width <= room - 2 else {
+      canvas.text("[\(parts[0])│…]", at: gapStart + 1, y, Style(role, bold: true))
+      return
+    }
+    let x = isLeft ? gapStart + 2 : gapEnd - 2 - width
+    canvas.box(Rectangle(x: x, y: y - 1, width: width, height: 3), Style(role, bold: true))
+    canvas.text(inside, at: x + 1, y, Style(role, bold: true))
+    let label = scene.say("\(total)바이트", "\(total) bytes")
+    if width + label.displayWidth + 4 <= room {
+      canvas.text(label, at: isLeft ? x + width + 1 : x - 1 - label.displayWidth, y)
+    }
+  }
+
+  /// The call that is being carried out: `connect(3, …:80)` beside its program.
+  func drawCall(_ form: StageForm, on canvas: inout Canvas) {
+    guard !form.isCompact, let (host, text) = callAtWork else { return }
+    let isLeft = host.index == 0
+    let y = form.top + 1
+    let x =
+      isLeft
+      ? form.leftX + form.boxWidth + 2 : form.rightX(canvas.width) - 2 - text.displayWidth
+    canvas.text(text, at: x, y, Style(scene.role(host), bold: true))
+  }
+
+  private var callAtWork: (HostID, String)? {
+    guard let current = scene.moment else { return nil }
+    var number = scene.index
+    while number > 0, number > scene.index - 60, let moment = scene.timeline.moment(number),
+      moment.time == current.time
+    {
+      switch moment.event {
+      case .call: return (moment.host, scene.shortCallText(moment))
+      case .callReturned, .callFailed:
+        if number < scene.index { return nil }
+        number -= 1
+      case .frameSent, .frameReceived, .timerFired: return nil
+      default: number -= 1
+      }
+    }
+    return nil
+  }
+
+  // MARK: Facts
+
+  func drawFacts(_ form: StageForm, on canvas: inout Canvas) {
+    let bottom = canvas.height - 1
+    if form.factsY <= bottom - 1, let unit = scene.moment?.unit,
+      unit.transport == IPProtocol.tcp.rawValue
+    {
+      drawSegmentFacts(unit, form, on: &canvas)
+    } else if form.factsY <= bottom, let moment = scene.moment, !form.isCompact {
+      canvas.text(scene.momentText(moment), at: 2, form.factsY, width: canvas.width - 4)
+    }
+  }
+
+  private func drawSegmentFacts(_ unit: UnitSummary, _ form: StageForm, on canvas: inout Canvas) {
+    func covered(_ id: String) -> Bool { scene.isCovered(frame: unit.frame, header: id) }
+    let sequence = covered("tcp.seq") ? "?" : scene.hexadecimal(unit.sequence)
+    let hasAck = unit.flags.contains(.ack)
+    let acknowledgment =
+      covered("tcp.ack") ? "?" : hasAck ? scene.hexadecimal(unit.acknowledgment) : "–"
+    let name = scene.unitName(unit)
+    let window = covered("tcp.window") ? "?" : "\(unit.window)"
+    let windowName = scene.say("윈도우", "window")
+    let ports = "\(unit.sourcePort) → \(unit.destinationPort)"
+    let mss = segmentSizeOption.map { covered("tcp.mss") ? "MSS ?" : "MSS \($0)" } ?? ""
+    let y = form.factsY
+    if form.isCompact {
+      canvas.text(
+        "\(name)   SEQ \(sequence)   ACK \(acknowledgment)", at: 2, y, width: canvas.width - 3)
+      canvas.text(
+        "\(scene.say("포트", "ports")) \(ports)   \(windowName) \(window)   \(mss)", at: 2, y + 1,
+        width: canvas.width - 3)
+      return
+    }
+    let text =
+      unit.payload == 0
+      ? scene.say("헤더뿐이고 데이터는 없습니다.", "headers only, no data")
+      : scene.say("데이터 \(unit.payload)바이트", "\(unit.payload) bytes of data")
+    canvas.text(name, at: 2, y, .bold)
+    canvas.text(text, at: 2 + name.displayWidth + 3, y)
+    guard y + 3 < canvas.height else {
+      canvas.text("SEQ \(sequence)   ACK \(acknowledgment)   \(mss)", at: 2, y + 1)
+      return
+    }
+    canvas.text(scene.say("출발지 포트", "source port"), at: 2, y + 2, .dim)
+    canvas.text("\(unit.sourcePort)", at: 20, y + 2)
+    canvas.text("SEQ  \(sequence)", at: 32, y + 2)
+    canvas.text("\(windowName)  \(window)", at: 56, y + 2)
+    canvas.text(scene.say("목적지 포트", "destination port"), at: 2, y + 3, .dim)
+    canvas.text("\(unit.destinationPort)", at: 20, y + 3)
+    canvas.text("ACK  \(acknowledgment)", at: 32, y + 3)
+    canvas.text(mss, at: 56, y + 3)
+  }
+
+  /// The MSS option of the unit in hand, read from its octets.
+  private var segmentSizeOption: UInt16? {
+    guard let unit = scene.state.unit, unit.octets.count >= 54,
+      let header = try? TCPHeader(parsing: Array(unit.octets[34...]))
+    else { return nil }
+    return header.options.maximumSegmentSize
+  }
+}
