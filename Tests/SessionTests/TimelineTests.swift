@@ -61,7 +61,7 @@ enum Runs {
 
   /// A transfer with writes into the memory and faults between its events.
   static func disturbed(seed: UInt64, count: Int = 20_000) -> Timeline {
-    var timeline = transfer(seed: seed, count: count)
+    var timeline = transfer(seed: seed, count: count, bad: true)
     timeline.perform(.run(.milliseconds(25)))
     let offset = Field.rto.description.offset
     timeline.perform(.write([0xb8, 0x0b, 0, 0], host: .client, slot: 0, offset: offset))
@@ -70,12 +70,17 @@ enum Runs {
     if let frame = timeline.live.frames.first {
       timeline.perform(.act(.strike(frame: frame.number, .delay(.milliseconds(30)))))
     }
-    timeline.perform(.run(.seconds(60)))
+    timeline.perform(.run(.seconds(4000)))
     return timeline
   }
 
-  static func transfer(seed: UInt64, count: Int) -> Timeline {
-    let configuration = WorldConfiguration.clientAndServer(seed: seed)
+  static func transfer(seed: UInt64, count: Int, bad: Bool = false) -> Timeline {
+    var configuration = WorldConfiguration.clientAndServer(seed: seed)
+    if bad {
+      configuration.links[0].chance.loss = 10_000
+      configuration.links[0].chance.reordering = 20_000
+      configuration.links[0].chance.corruption = 10_000
+    }
     let server = SocketAddress(configuration.hosts[1].address, 80)
     var toServer = Transfer(.connect(to: server), data: .pattern(count: count, seed: seed))
     var toClient = Transfer(.accept(port: 80, backlog: 2), data: .octets([1, 2, 3]))
@@ -135,7 +140,7 @@ enum Runs {
         try world.perform(
           .start(.browser(Browser(server: address)), host: .client, process: ProcessID(1)), &journal
         )
-        while try world.step(&journal) {}
+        repeat { journal.unit = nil } while try world.step(&journal)
       } catch {}
       #expect(journal.moments.count == index)
       #expect(Sight(world, unit: journal.unit) == Sight(timeline.state(at: index)))

@@ -145,6 +145,6 @@ public struct Timeline: Sendable {
     frames.reduce(250 + moments * 60) { $0 + $1.octets.count / 2 }
   }
 
-  /// Keyframes are so far apart that a replay between two of them takes less than about 2 ms.
-  static let keyframeSpacing = 1_200_000
+  /// Keyframes are so far apart that a replay between two of them stays well below 2 ms.
+  static let keyframeSpacing = 600_000
 }
