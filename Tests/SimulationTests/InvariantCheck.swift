@@ -1,0 +1,127 @@
+import Simulation
+import Stack
+import Wire
+
+/// What RFC 9293 promises about the variables, looked at after every event.
+struct InvariantCheck {
+  var violations: [String] = []
+  private var before: [Place: ControlBlock] = [:]
+  /// The highest SND.NXT that a socket has had.
+  private var sentUpTo: [Place: SequenceNumber] = [:]
+
+  /// Text that arrived whole and inside the window, and that RCV.NXT has not passed yet.
+  private var held: [Place: [(from: SequenceNumber, to: SequenceNumber)]] = [:]
+
+  private struct Place: Hashable {
+    var host: Int
+    var number: UInt16
+  }
+
+  mutating func check(_ world: World) {
+    for frame in world.touchedFrames where frame.fate == .delivered && !frame.isDamaged {
+      noteText(of: frame, world)
+    }
+    checkHeld(world)
+    for (index, host) in world.hosts.enumerated() {
+      for slot in host.memory.slots {
+        let block = host.memory[slot]
+        guard block.transport == IPProtocol.tcp.rawValue, block.state != .closed,
+          block.state != .listen
+        else { continue }
+        check(block, Place(host: index, number: block.number), world.now)
+      }
+    }
+    guard violations.isEmpty else { return }
+    checkPairs(world)
+  }
+
+  private mutating func check(_ block: ControlBlock, _ place: Place, _ now: Instant) {
+    func demand(_ holds: Bool, _ what: String) {
+      if !holds { violations.append("\(what) at \(now.nanoseconds) ns, host \(place.host)") }
+    }
+    let flight = block.sendNext.distance(from: block.sendUnacknowledged)
+    demand(block.sendUnacknowledged.isAtOrBefore(block.sendNext), "SND.UNA =< SND.NXT")
+    demand(flight <= block.largestSendWindow + 1, "in flight =< largest window")
+    demand(block.sendQueue <= block.sendBufferSize, "send queue =< send buffer")
+    demand(block.receiveQueue <= block.receiveBufferSize, "receive queue =< receive buffer")
+    demand(
+      block.receiveWindow + block.receiveQueue <= block.receiveBufferSize,
+      "RCV.WND and queue =< receive buffer")
+    demand(
+      block.sendUnacknowledged.distance(from: block.initialSendSequence) < 1 << 31, "ISS =< SND.UNA"
+    )
+    if block.retransmissionTimeout != 0 {
+      demand(block.retransmissionTimeout <= 60_000, "RTO =< 60 s")
+    }
+    if block.state.isSynchronized, let old = before[place], old.state.isSynchronized {
+      let edge = block.receiveNext + block.receiveWindow
+      let oldEdge = old.receiveNext + old.receiveWindow
+      demand(block.receiveNext.isAtOrAfter(old.receiveNext), "RCV.NXT only advances")
+      demand(
+        edge.isAtOrAfter(oldEdge) || block.state == .timeWait, "right edge stays or moves right")
+      demand(block.sendUnacknowledged.isAtOrAfter(old.sendUnacknowledged), "SND.UNA only advances")
+    }
+    before[place] = block
+    let highest = sentUpTo[place] ?? block.sendNext
+    sentUpTo[place] = block.sendNext.isAfter(highest) ? block.sendNext : highest
+    demand(
+      block.sendUnacknowledged.isAtOrBefore(sentUpTo[place] ?? block.sendNext),
+      "what is acknowledged was sent")
+  }
+
+  /// Text that the receiver had to keep when the frame came.
+  private mutating func noteText(of frame: FrameInFlight, _ world: World) {
+    let unit = UnitSummary(frame: frame.octets)
+    let host = Int(frame.to.index)
+    let memory = world.hosts[host].memory
+    guard unit.payload > 0, unit.transport == IPProtocol.tcp.rawValue,
+      let slot = memory.slots.first(where: {
+        memory[$0].localPort == unit.destinationPort && memory[$0].remotePort == unit.sourcePort
+      }),
+      case let place = Place(host: host, number: memory[slot].number),
+      let old = before[place], old.state.takesText
+    else { return }
+    let edge = old.receiveNext + old.receiveWindow
+    let end = unit.sequence + Int(unit.payload)
+    guard unit.sequence.isBefore(edge), end.isAfter(old.receiveNext) else { return }
+    held[place, default: []].append((unit.sequence, end.isAfter(edge) ? edge : end))
+  }
+
+  /// Text behind a gap is kept until the gap is filled: SHLD-31, RFC 9293 §3.10.7.4.
+  private mutating func checkHeld(_ world: World) {
+    for (index, host) in world.hosts.enumerated() {
+      for slot in host.memory.slots where host.memory[slot].state.takesText {
+        let next = host.memory[slot].receiveNext
+        let place = Place(host: index, number: host.memory[slot].number)
+        held[place]?.removeAll { $0.to.isAtOrBefore(next) }
+        if held[place]?.contains(where: { $0.from.isAtOrBefore(next) }) ?? false {
+          violations.append("text that had come is forgotten at \(world.now.nanoseconds) ns")
+        }
+      }
+    }
+  }
+
+  /// What one side has received in order, the other has sent.
+  private mutating func checkPairs(_ world: World) {
+    for (index, host) in world.hosts.enumerated() {
+      let other = world.hosts[1 - index]
+      for slot in host.memory.slots {
+        let block = host.memory[slot]
+        guard block.state.isSynchronized, block.transport == IPProtocol.tcp.rawValue else {
+          continue
+        }
+        let peerSlot = other.memory.slots.first {
+          other.memory[$0].localPort == block.remotePort
+            && other.memory[$0].remotePort == block.localPort
+            && other.memory[$0].initialSendSequence == block.initialReceiveSequence
+        }
+        guard let peerSlot,
+          let sent = sentUpTo[Place(host: 1 - index, number: other.memory[peerSlot].number)]
+        else { continue }
+        if block.receiveNext.isAfter(sent) {
+          violations.append("RCV.NXT =< the peer's SND.NXT at \(world.now.nanoseconds) ns")
+        }
+      }
+    }
+  }
+}
