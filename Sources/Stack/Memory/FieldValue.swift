@@ -114,7 +114,7 @@ extension ControlBlock {
     case .unknown: return true
     default: break
     }
-    let peerSpoke = state != .synSent
+    let peerSpoke = state != .synSent || answered
     switch field {
     case .irs, .rcvNxt, .sndWl1, .sndWl2, .sndWnd, .sndWndMax, .lastAckSent: return peerSpoke
     case .options: return peerSpoke

@@ -39,9 +39,14 @@ import Testing
         return nil
       }
       words.removeFirst()
-      if let name = words.first, Field(name: name) != nil { words.removeFirst() }
+      // In a list the value follows the octets: no more of them than the field has.
+      var most = 16
+      if let name = words.first, let field = Field(name: name) {
+        most = field.description.width
+        words.removeFirst()
+      }
       var octets: [UInt8] = []
-      for word in words {
+      for word in words.prefix(most) {
         guard word.count == 2, let octet = UInt8(word, radix: 16) else { break }
         octets.append(octet)
       }

@@ -69,7 +69,8 @@ import Testing
     guard case .typed(let value) = question.right else { return }
     model.go(.init(step: asked, moment: step.last))
     _ = model.update(.resize(largeScreen))
-    for view in LessonView.built {
+    // The number stands in memory, too, where it comes from; the asked header field is what is covered.
+    for view in [LessonView.stage, .header, .ladder] where LessonView.built.contains(view) {
       model.press(.character(Character("\(view.number)")))
       let text = model.screen.text
       #expect(!text.contains(value), "\(view) shows \(value)\n\(text)")
