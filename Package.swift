@@ -36,7 +36,11 @@ let package = Package(
       dependencies: [
         "Session", "Simulation", "Stack", "Wire", .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["EmbedLessonsPlugin"]),
+    .executableTarget(name: "embed-lessons", path: "Sources/EmbedLessons", swiftSettings: strict),
+    .plugin(
+      name: "EmbedLessonsPlugin", capability: .buildTool(), dependencies: ["embed-lessons"],
+      path: "Sources/EmbedLessonsPlugin"),
     .target(
       name: "Screen", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"],
       swiftSettings: strict),

@@ -1,0 +1,21 @@
+import Foundation
+import PackagePlugin
+
+/// Has the lesson files written into the module that asks for it.
+@main
+struct EmbedLessonsPlugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let folder = context.package.directoryURL.appending(path: "Lessons")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let lessons = names.filter { $0.hasSuffix(".yaml") }.sorted()
+      .map { folder.appending(path: $0) }
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLessons.swift")
+    return [
+      .buildCommand(
+        displayName: "Embedding \(lessons.count) lessons",
+        executable: try context.tool(named: "embed-lessons").url,
+        arguments: [output.path] + lessons.map(\.path), inputFiles: lessons,
+        outputFiles: [output])
+    ]
+  }
+}

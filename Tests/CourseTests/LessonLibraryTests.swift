@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@testable import Course
+
+/// Folders that exist only here.
+private struct Folders: FolderReading {
+  var files: [String: String]
+  func names(in folder: String) -> [String]? {
+    let inside = files.keys.filter { $0.hasPrefix(folder + "/") }
+    return inside.isEmpty ? nil : inside.map { String($0.dropFirst(folder.count + 1)) }
+  }
+  func text(of file: String) -> String? { files[file] }
+}
+
+private let small = """
+  lesson: L07
+  section: "3.1"
+  title: {ko: 가, en: a}
+  summary: {ko: 가, en: a}
+  minutes: 1
+  steps:
+    - {id: a, ko: 가, en: a}
+  """
+
+@Suite struct LessonLibraryTests {
+  /// The embedded copy is the folder's content to the letter.
+  @Test func embedded() throws {
+    #expect(LessonLibrary.embedded.files.map(\.name) == Shipped.files)
+    for file in LessonLibrary.embedded.files {
+      let text = try String(contentsOf: Shipped.folder.appending(path: file.name), encoding: .utf8)
+      #expect(file.text == text)
+    }
+    #expect(try LessonLibrary.embedded.lesson(named: "l5").id.description == "L05")
+    #expect(LessonLibrary.embedded.lessons().broken.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("/opt/x/Lessons/L07.yaml", "/opt/x/bin/sockscope"),
+    ("/opt/x/bin/Lessons/L07.yaml", "/opt/x/bin/sockscope"),
+    ("/opt/x/share/sockscope/Lessons/L07.yaml", "/opt/x/bin/sockscope"),
+    ("/Lessons/L07.yaml", "/a/b/c/sockscope"),
+    ("/w/Lessons/L07.yaml", "/w/.build/x86_64/debug/sockscope"),
+  ])
+  func nearTheExecutable(file: String, executable: String) throws {
+    let folders = Folders(files: [file: small])
+    let library = try LessonFinder.library(
+      wanted: nil, executable: executable, reading: folders)
+    #expect(library.ids.map(\.description) == ["L07"])
+    #expect(try library.lesson(named: "L7").section == "3.1")
+  }
+
+  @Test func elsewhereTheEmbeddedCopy() throws {
+    let folders = Folders(files: ["/other/Lessons/L07.yaml": small, "/x/Lessons/notes.txt": ""])
+    let library = try LessonFinder.library(
+      wanted: nil, executable: "/x/bin/sockscope", reading: folders)
+    #expect(library.origin == .embedded)
+  }
+
+  @Test func theFolderThatIsAskedFor() throws {
+    let folders = Folders(files: ["/m/L07.yaml": small, "/e/read.me": "", "/b/L08.yaml": "a: b"])
+    let library = try LessonFinder.library(wanted: "/m", executable: "/x/s", reading: folders)
+    #expect(library.origin == .folder("/m"))
+    #expect(throws: LibraryProblem.noFolder("/none")) {
+      try LessonFinder.library(wanted: "/none", executable: "/x/s", reading: folders)
+    }
+    #expect(throws: LibraryProblem.noLessons("/e")) {
+      try LessonFinder.library(wanted: "/e", executable: "/x/s", reading: folders)
+    }
+    let broken = try LessonFinder.library(wanted: "/b", executable: "/x/s", reading: folders)
+    let problem = #expect(throws: LibraryProblem.self) { try broken.lesson(named: "L08") }
+    #expect(problem?.text(.en).hasPrefix("/b/L08.yaml:1:1: ") == true)
+    let unknown = #expect(throws: LibraryProblem.self) { try library.lesson(named: "L99") }
+    #expect(unknown?.text(.en).contains("L07") == true)
+    #expect(throws: LibraryProblem.self) { try library.lesson(named: "../../etc/passwd") }
+  }
+
+  @Test(arguments: [
+    ("L05", "L05"), ("l5", "L05"), ("A1", "A01"), ("a10", "A10"), ("L", nil), ("L0", nil),
+    ("L100", nil), ("5", nil), ("", nil), ("Lx", nil), ("B1", nil),
+  ])
+  func ids(text: String, id: String?) {
+    #expect(LessonID(text)?.description == id)
+  }
+
+  @Test func glossary() {
+    #expect(Set(Glossary.entries.map(\.id)).count == Glossary.entries.count)
+    for word in ["SYN", "socket", "디스크립터", "MSS", "tcb", "isn", "접속 대기 소켓"] {
+      #expect(Glossary.entry(word) != nil, "\(word)")
+    }
+    #expect(Glossary.entry("syn")?.term(.ko) == "SYN")
+    #expect(Glossary.entry("descriptor")?.term(.ko) == "디스크립터 (파일 디스크립터(fd))")
+  }
+}
