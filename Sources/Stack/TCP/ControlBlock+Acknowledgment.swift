@@ -16,7 +16,7 @@ extension ControlBlock {
     if state == .timeWait { return .passed }
     try advance(segment, &queues, &host)
     try updateWindow(segment, &host)
-    return try checkFinAcknowledged(&queues, &host)
+    return try checkFinAcknowledged(segment, &queues, &host)
   }
 
   /// SYN-RECEIVED: the acknowledgment of our SYN makes the connection.
@@ -62,7 +62,7 @@ extension ControlBlock {
   ) throws(Stop) {
     let acknowledgment = segment.acknowledgment
     guard acknowledgment.isAfter(sendUnacknowledged) else {
-      if acknowledgment.isBefore(sendUnacknowledged) {
+      if acknowledgment != sendUnacknowledged || repeats(segment) {
         try host.note(.ruleApplied, .ackDuplicate, .tcp, self)
       }
       return
@@ -75,6 +75,11 @@ extension ControlBlock {
     try host.note(.ruleApplied, .ackAdvances, .tcp, self, value: UInt64(octets))
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: false, &host)
+  }
+
+  /// Something is outstanding, and the segment says nothing but the number known already (RFC 5681 §2).
+  private func repeats(_ segment: TCPSegment) -> Bool {
+    sendUnacknowledged != sendNext && segment.length == 0
   }
 
   /// The newest segment tells the window: SND.WL1 and SND.WL2 keep old ones from it.
@@ -103,9 +108,11 @@ extension ControlBlock {
 
   /// Our FIN is acknowledged: the closing goes on, or the record is not needed any more.
   private mutating func checkFinAcknowledged(
-    _ queues: inout SocketQueues, _ host: inout Services
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
-    guard closing.contains(.finSent), sendUnacknowledged == sendNext else { return .passed }
+    guard closing.contains(.finSent), sendUnacknowledged == sendNext else {
+      return state == .closing ? try ignoreInClosing(segment, &queues, &host) : .passed
+    }
     switch state {
     case .finWait1:
       state = .finWait2
@@ -118,5 +125,18 @@ extension ControlBlock {
     default: break
     }
     return .passed
+  }
+
+  /// CLOSING: "if the ACK acknowledges our FIN, then enter the TIME-WAIT state; otherwise, ignore the
+  /// segment". What it acknowledges besides makes room for what is still to be sent.
+  private mutating func ignoreInClosing(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) -> Check {
+    if segment.flags.contains(.fin) { try host.note(.ruleApplied, .finIgnored, .tcp, self) }
+    if !segment.text.isEmpty {
+      try host.note(.ruleApplied, .textIgnored, .tcp, self, value: UInt64(segment.text.count))
+    }
+    try sendWhatMayGo(&queues, &host)
+    return .finished
   }
 }

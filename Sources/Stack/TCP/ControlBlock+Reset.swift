@@ -8,7 +8,11 @@ extension ControlBlock {
     guard segment.flags.contains(.rst) else { return .passed }
     // RFC 5961 §3: only the exact number resets; a near miss is asked about.
     guard segment.sequence == receiveNext else {
-      try host.note(.segmentDropped, .resetChallenge, .tcp, self, reason: .unacceptableAck)
+      guard segment.sequence.isWithin(from: receiveNext, count: receiveWindow) else {
+        try host.note(.segmentDropped, .checkSequence, .tcp, self, reason: .outsideWindow)
+        return .finished
+      }
+      try host.note(.segmentDropped, .resetChallenge, .tcp, self, reason: .stateForbids)
       try sendAcknowledgment(.resetChallenge, &queues, &host)
       return .finished
     }

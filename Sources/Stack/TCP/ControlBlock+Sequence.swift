@@ -5,18 +5,18 @@ extension ControlBlock {
   mutating func checkSequence(
     _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
-    if options.contains(.timestamps) { try noteTimestamp(segment, &host) }
-    guard isAcceptable(segment) else {
-      if allowsAtZeroWindow(segment) {
-        // Only the control information is valid: what lies outside the window is not looked at.
-        segment.text = segment.text.lowerBound..<segment.text.lowerBound
-        segment.header.flags.remove([.syn, .fin])
-        return .passed
-      }
-      return try answerUnacceptable(segment, &queues, &host)
+    if isAcceptable(segment) || completesSimultaneousOpen(segment) {
+      // A reset is judged by the number it came with, so nothing is cut off it (RFC 5961 §3).
+      if segment.flags.contains(.rst) { return .passed }
+      if options.contains(.timestamps) { try noteTimestamp(segment, &host) }
+      try trim(&segment, &host)
+      return .passed
     }
-    try trim(&segment, &host)
-    return .passed
+    if isAllowedAtZeroWindow(segment) {
+      try stripToControls(&segment, &host)
+      return .passed
+    }
+    return try answerUnacceptable(segment, &queues, &host)
   }
 
   /// Table 6 of RFC 9293 §3.10.7.4.
@@ -28,10 +28,30 @@ extension ControlBlock {
     return first || (segment.end - 1).isWithin(from: receiveNext, count: receiveWindow)
   }
 
+  /// RFC 9293 §3.5, Figure 7, line 6: both sides have sent SYN, and the other one's SYN,ACK brings the
+  /// acknowledgment of ours. Its number is old by now; Table 6 alone would not let it in (appendix A.2).
+  private func completesSimultaneousOpen(_ segment: TCPSegment) -> Bool {
+    state == .synReceived && !wasPassive && segment.flags.isSuperset(of: [.syn, .ack])
+      && !segment.flags.contains(.rst) && segment.sequence == initialReceiveSequence
+      && segment.acknowledgment.isAfter(sendUnacknowledged)
+      && segment.acknowledgment.isAtOrBefore(sendNext)
+  }
+
   /// "If the RCV.WND is zero, … special allowance should be made to accept valid ACKs, URGs, and RSTs."
-  private func allowsAtZeroWindow(_ segment: TCPSegment) -> Bool {
+  private func isAllowedAtZeroWindow(_ segment: TCPSegment) -> Bool {
     receiveWindow == 0 && segment.sequence == receiveNext && !segment.flags.contains(.syn)
-      && !segment.flags.contains(.fin) && segment.flags.contains(.ack) && segment.text.isEmpty
+      && !segment.flags.isDisjoint(with: [.ack, .rst])
+  }
+
+  /// Only the control information is valid: text and FIN do not fit and will come again.
+  private mutating func stripToControls(
+    _ segment: inout TCPSegment, _ host: inout Services
+  ) throws(Stop) {
+    let cut = segment.length
+    segment.text = segment.text.lowerBound..<segment.text.lowerBound
+    segment.header.flags.remove(.fin)
+    host.owedAcknowledgment = .answerUnacceptable
+    try host.note(.ruleApplied, .trimToWindow, .tcp, self, value: UInt64(cut))
   }
 
   private mutating func answerUnacceptable(
@@ -68,9 +88,10 @@ extension ControlBlock {
       segment.header.sequence = receiveNext
     }
     let room = Int((receiveNext + receiveWindow).distance(from: segment.textSequence))
+    // A FIN behind text that fills the window has no room itself.
+    if segment.text.count >= room { segment.header.flags.remove(.fin) }
     if segment.text.count > room {
       segment.text = segment.text.lowerBound..<(segment.text.lowerBound + room)
-      segment.header.flags.remove(.fin)
     }
     if segment.length != before {
       try host.note(
