@@ -50,7 +50,6 @@ struct MemoryGroup: Sendable {
     case .number: "number · parent"
     case .receiveBuffer: "recv.buffer"
     case .receiveQueue: "recv.queue"
-    case .reserved2: "–"
     default: fields.map(\.name).joined(separator: " · ")
     }
   }

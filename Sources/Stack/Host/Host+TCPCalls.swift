@@ -94,6 +94,7 @@ extension Host {
     let count = min(room, octets.count - done)
     if count > 0 {
       queues[slot].send.append(octets[done..<(done + count)])
+      memory[write: slot].unsent = min(block.unsent, block.sendQueue) + UInt32(count)
       memory[write: slot].sendQueue += UInt32(count)
       services.takenByCall = done + count
       try services.note(.dataQueued, .sendCall, .tcp, memory[slot], value: UInt64(count))

@@ -101,7 +101,8 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   public var firstSentAt = Instant.zero
   /// Last.ACK.sent (RFC 7323 §4.3).
   public var lastAcknowledgmentSent = SequenceNumber(0)
-  var reservedWord: UInt32 = 0
+  /// Octets of the send buffer that have not been sent yet: its last ones.
+  public var unsent: UInt32 = 0
 
   public init() {}
 

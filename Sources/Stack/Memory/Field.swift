@@ -9,7 +9,7 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case askedAt, timerDue
   case rttSequence, srtt, rttAt
   case rttvar, sendBuffer, receiveBuffer, tsRecent
-  case firstSentAt, lastAckSent, reserved2
+  case firstSentAt, lastAckSent, unsent
 }
 
 /// Where the content of a field comes from: the chapter sorts the control information so.
@@ -179,7 +179,8 @@ extension Field {
       row(
         .lastAckSent, "last.ack.sent", \.lastAcknowledgmentSent, .progress, .sequence,
         "Last.ACK.sent, RFC 7323 §4.3"),
-      row(.reserved2, "reserved.2", \.reservedWord, .reserved, .hidden, "gap"),
+      row(
+        .unsent, "send.unsent", \.unsent, .progress, .octets, "octets not sent yet, RFC 9293 §3.10.2"),
     ]
   }
 }

@@ -85,7 +85,7 @@ extension ControlBlock {
     switch field {
     case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error,
       .softError,
-      .answered, .sendQueue, .receiveQueue:
+      .answered, .sendQueue, .receiveQueue, .unsent:
       return true
     case .owner: return owner != 0
     case .descriptor: return descriptorPlusOne != 0
@@ -95,7 +95,6 @@ extension ControlBlock {
     case .remoteAddress: return remotePort != 0
     case .parent: return parent != 0
     case .backlog, .waiting: return state == .listen
-    case .reserved2: return false
     default: return transport == IPProtocol.tcp.rawValue && isConnectionFieldSet(field)
     }
   }

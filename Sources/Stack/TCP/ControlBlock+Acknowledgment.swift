@@ -67,7 +67,7 @@ extension ControlBlock {
       }
       return
     }
-    let octets = min(acknowledgment.distance(from: sendUnacknowledged), sendQueue)
+    let octets = min(acknowledgment.distance(from: sendUnacknowledged), sentOctets)
     sendUnacknowledged = acknowledgment
     sendQueue -= octets
     queues.send.removeFirst(Int(octets))

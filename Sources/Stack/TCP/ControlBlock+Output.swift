@@ -2,16 +2,8 @@ import Wire
 
 /// Segments on their way out.
 extension ControlBlock {
-  /// The number of the send buffer's first octet: behind the SYN while that is unacknowledged.
-  var dataBase: SequenceNumber {
-    state == .synSent || state == .synReceived ? sendUnacknowledged + 1 : sendUnacknowledged
-  }
-
-  /// Octets of the send buffer that have been sent.
-  var sentOctets: UInt32 {
-    let sent = sendNext.signedDistance(from: dataBase)
-    return sent > 0 ? min(UInt32(sent), sendQueue) : 0
-  }
+  /// Octets of the send buffer that have been sent: its first ones.
+  var sentOctets: UInt32 { sendQueue - min(unsent, sendQueue) }
 
   /// SND.UNA + SND.WND − SND.NXT: the usable window (RFC 9293 §3.8.6.2.1); 0 when it is used up.
   public var usableWindow: UInt32 {
@@ -27,15 +19,15 @@ extension ControlBlock {
     }
     while true {
       let sent = sentOctets
-      let unsent = sendQueue - sent
-      let count = min(unsent, UInt32(sendMaximumSegmentSize), usableWindow)
-      let isLast = count == unsent
+      let rest = sendQueue - sent
+      let count = min(rest, UInt32(sendMaximumSegmentSize), usableWindow)
+      let isLast = count == rest
       let fin =
         isLast && closing.contains(.sending) && !closing.contains(.finSent)
         && usableWindow > count
       guard count > 0 || fin else {
-        if unsent > 0 {
-          try host.note(.ruleApplied, .sendWindowFull, .tcp, self, value: UInt64(unsent))
+        if rest > 0 {
+          try host.note(.ruleApplied, .sendWindowFull, .tcp, self, value: UInt64(rest))
         }
         return
       }
@@ -55,6 +47,7 @@ extension ControlBlock {
     }
     let sequence = sendNext
     sendNext += UInt32(count) + (fin ? 1 : 0)
+    unsent = sendQueue - offset - UInt32(count)
     try sendSegment(
       flags, sequence, offset: Int(offset), count: count,
       fin && count == 0 ? .sendFin : .sendSegment,

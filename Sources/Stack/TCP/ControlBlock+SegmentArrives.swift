@@ -42,6 +42,7 @@ extension ControlBlock {
     timedAt = .zero
     if let error { pendingError = error == .timedOut ? softError ?? error : error }
     sendQueue = 0
+    unsent = 0
     queues.send.removeAll()
     host.signal()
     try host.note(event, rule, .tcp, self)
