@@ -164,7 +164,7 @@ private struct Asked {
     let run = try lesson(
       """
         - {id: a, ko: 가, en: a, do: [server start web-server, client socket tcp, "client connect 192.0.2.80:80"], until: {host: server, rule: syn-received-established}}
-        - {id: b, ko: 가, en: a, do: [client write snd.nxt client.socket.snd.nxt + 1000, client send 3 bytes], until: {event: frame-sent, host: client, frame.last.payload: 3}, expect: {frame.last.tcp.seq: before.client.socket.snd.nxt + 1000}}
+        - {id: b, ko: 가, en: a, do: [client write snd.nxt client.socket.snd.nxt+1000, client send 3 bytes], until: {event: frame-sent, host: client, frame.last.payload: 3}, expect: {frame.last.tcp.seq: before.client.socket.snd.nxt + 1000}}
       """)
     #expect(run.problems.isEmpty, "\(run.problems)")
   }

@@ -95,6 +95,8 @@ public enum FieldProse {
     case .receiveQueue:
       Phrase(ko: "앱이 읽기를 기다리는 바이트 수입니다.", en: "Bytes that wait for the application.")
     case .sendBuffer: Phrase(ko: "송신 버퍼의 크기입니다.", en: "Room in the send buffer.")
+    case .unsent:
+      Phrase(ko: "송신 버퍼에서 아직 보내지 않은 바이트 수입니다.", en: "Bytes of the send buffer not sent yet.")
     default: Phrase(ko: "수신 버퍼의 크기입니다.", en: "Room in the receive buffer.")
     }
   }
@@ -121,7 +123,8 @@ public enum FieldProse {
     case .error: Phrase(ko: "다음 호출이 돌려줄 오류입니다.", en: "The error for the next call.")
     case .sndShift: Phrase(ko: "상대의 윈도우를 미는 비트 수입니다.", en: "Bits to shift the peer's window.")
     case .rcvShift: Phrase(ko: "내 윈도우를 미는 비트 수입니다.", en: "Bits to shift my own window.")
-    default: Phrase(ko: "쓰지 않는 빈칸입니다.", en: "An unused gap.")
+    default:
+      Phrase(ko: "ICMP가 알려 왔지만 아직 끝내지는 않은 오류입니다.", en: "What ICMP reported without ending anything.")
     }
   }
 }

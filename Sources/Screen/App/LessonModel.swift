@@ -117,6 +117,15 @@ extension LessonModel {
     Situation(now: MomentReading(timeline, state), before: stepStart)
   }
 
+  /// What the step says here: something else once it has come to its end and nothing is asked any more.
+  var narration: BilingualNarration {
+    let isOver = position.moment == step.last && dueQuestion == nil && !isFreshStart
+    return isOver ? step.step.afterword ?? step.step.narration : step.step.narration
+  }
+
+  /// A step that has just been entered, and in which something is still to happen.
+  private var isFreshStart: Bool { position.moment == step.first && step.last > step.first }
+
   // MARK: Questions
 
   /// The questions of the step that wait for an answer.

@@ -33,7 +33,7 @@ extension LessonScreen {
   private func lessonLines(width: Int, height: Int) -> [[StyledText]] {
     let step = model.step.step
     var lines: [[StyledText]] = [[]]
-    let narration = step.narration.text(model.language, in: model.situation)
+    let narration = model.narration.text(model.language, in: model.situation)
     for paragraph in narration.split(separator: "\n", omittingEmptySubsequences: false) {
       for line in String(paragraph).wrapped(to: width) { lines.append([StyledText(line)]) }
     }
