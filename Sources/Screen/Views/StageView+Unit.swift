@@ -85,8 +85,15 @@ extension StageView {
 
   /// The call that is being carried out: `connect(3, …:80)` beside its program.
   func drawCall(_ form: StageForm, on canvas: inout Canvas) {
-    guard !form.isCompact, let (host, text) = callAtWork else { return }
+    guard let (host, text) = callAtWork else { return }
     let isLeft = host.index == 0
+    if form.isCompact {
+      // Between the towers there is no room for a call: it stands below them, on its host's side.
+      guard scene.moment?.unit.octets == 0, form.factsY < canvas.height else { return }
+      let x = isLeft ? form.leftX : canvas.width - 1 - text.displayWidth
+      canvas.text(text, at: x, form.factsY, Style(scene.role(host), bold: true))
+      return
+    }
     let y = form.top + 1
     let x =
       isLeft
