@@ -35,7 +35,10 @@ extension LessonScreen {
     var lines: [[StyledText]] = [[]]
     let narration = model.narration.text(model.language, in: model.situation)
     for paragraph in narration.split(separator: "\n", omittingEmptySubsequences: false) {
-      for line in String(paragraph).wrapped(to: width) { lines.append([StyledText(line)]) }
+      let isItem = paragraph.hasPrefix("* ")
+      for line in String(paragraph).wrapped(to: width, hanging: isItem ? 2 : 0) {
+        lines.append([StyledText(line)])
+      }
     }
     lines += questionLines(width)
     let words = step.words.flatMap { wordLines($0, width) }

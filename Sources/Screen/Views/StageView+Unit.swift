@@ -5,47 +5,79 @@ import Wire
 
 /// The unit in hand beside the floor that works on it, the call beside its program, and the facts below.
 extension StageView {
-  /// The parts of the unit as far as they exist: `TCP 24`, then `IP 20│TCP 24`.
-  private var unitParts: [String] {
+  /// One part of the unit: a header, the data, what the adapter adds.
+  private struct Part {
+    var name: String
+    var octets: Int
+    /// This floor has just added it.
+    var isNew = false
+
+    var sized: String { "\(name) \(octets)" }
+  }
+
+  /// The parts of the unit as far as they exist: TCP 24, then IP 20 and TCP, then ETH 14, IP and TCP.
+  private var unitParts: [Part] {
     guard let unit = scene.state.unit, let moment = scene.moment, moment.unit.octets > 0 else {
       return []
     }
-    let names = StageView.parts(of: unit.octets)
-    let dissection = Dissection(frame: unit.octets)
-    var parts: [String] = []
-    var ranges = dissection.layers.map(\.range)
-    if !dissection.payload.isEmpty { ranges.append(dissection.payload) }
-    if !dissection.padding.isEmpty { ranges.append(dissection.padding) }
-    if names.count == ranges.count {
-      for (name, range) in zip(names, ranges)
-      where unit.range.contains(range.lowerBound) || range == unit.range {
-        parts.append(name)
-      }
-    }
-    return parts.isEmpty ? transportPart(moment) : parts
+    // What has been handed down is not in the hand of the floors above any more.
+    if unit.direction == .down, moment.layer.rawValue < unit.layer.rawValue { return [] }
+    let isWhole = unit.direction == .up || moment.layer == .adapter || moment.layer == .driver
+    return isWhole ? wholeParts(unit, moment) : growingParts(unit, moment)
   }
 
-  /// While the headers below do not exist the octets cannot be read as a frame: the record tells.
-  private func transportPart(_ moment: Moment) -> [String] {
+  /// On the way up, and at the adapter, the octets can be read as a frame.
+  private func wholeParts(_ unit: UnitInHand, _ moment: Moment) -> [Part] {
+    let dissection = Dissection(frame: unit.octets)
+    var parts = dissection.layers.filter { unit.range.contains($0.range.lowerBound) }
+      .map { Part(name: $0.kind.shortName, octets: $0.range.count) }
+    if !dissection.payload.isEmpty {
+      parts.append(Part(name: "data", octets: dissection.payload.count))
+    }
+    guard moment.layer == .adapter else { return parts }
+    let isSending = unit.direction == .down
+    if !dissection.padding.isEmpty {
+      parts.append(Part(name: "pad", octets: dissection.padding.count, isNew: isSending))
+    }
+    parts.append(Part(name: "FCS", octets: EthernetLine.fcsLength, isNew: isSending))
+    return parts
+  }
+
+  /// On the way down the headers below do not exist yet: the lengths tell what does.
+  private func growingParts(_ hand: UnitInHand, _ moment: Moment) -> [Part] {
     let unit = moment.unit
-    guard unit.octets >= unit.payload else { return [] }
-    let header = unit.octets - unit.payload
     let name =
-      switch moment.unit.transport {
+      switch unit.transport {
+      case IPProtocol.tcp.rawValue: "TCP"
       case IPProtocol.udp.rawValue: "UDP"
       case IPProtocol.icmp.rawValue: "ICMP"
-      case IPProtocol.tcp.rawValue: "TCP"
       default: "ARP"
       }
-    guard
-      moment.layer == .tcp || moment.layer == .udp || moment.layer == .icmp
-        || moment.layer == .arp
-    else {
-      return moment.layer == .ip && header > 20
-        ? ["IP 20", "\(name) \(header - 20)"] + (unit.payload > 0 ? ["data \(unit.payload)"] : [])
-        : ["\(header)"]
+    let isFrame = hand.range.lowerBound == 0
+    let hasPacket = name != "ARP" && hand.range.lowerBound <= EthernetHeader.minimumLength
+    let below =
+      (isFrame ? EthernetHeader.minimumLength : 0) + (hasPacket ? IPv4Header.minimumLength : 0)
+    let own = Int(unit.octets) - Int(unit.payload) - below
+    guard own > 0 else { return [Part(name: "", octets: Int(unit.octets))] }
+    var parts: [Part] = []
+    if isFrame {
+      parts.append(Part(name: "ETH", octets: EthernetHeader.minimumLength, isNew: true))
     }
-    return ["\(name) \(header)"] + (unit.payload > 0 ? ["data \(unit.payload)"] : [])
+    if hasPacket {
+      parts.append(Part(name: "IP", octets: IPv4Header.minimumLength, isNew: !isFrame))
+    }
+    parts.append(Part(name: name, octets: own, isNew: !isFrame && !hasPacket))
+    if unit.payload > 0 { parts.append(Part(name: "data", octets: Int(unit.payload))) }
+    return parts
+  }
+
+  /// The longest way to write the parts that fits into so many columns, brackets not counted.
+  private func label(_ parts: [Part], room: Int) -> String? {
+    let ways = [
+      parts.map(\.sized), parts.map { $0.isNew ? $0.sized : $0.name }, parts.map(\.name),
+      parts.first.map { [$0.isNew ? $0.sized : $0.name, "…"] } ?? [],
+    ]
+    return ways.map { $0.joined(separator: "│") }.first { $0.displayWidth <= room }
   }
 
   func drawUnit(_ form: StageForm, on canvas: inout Canvas) {
@@ -59,24 +91,19 @@ extension StageView {
     let gapEnd = form.rightX(canvas.width)
     let room = gapEnd - gapStart
     let y = form.top + row
-    let role = scene.role(moment.host)
+    let style = Style(scene.role(moment.host), bold: true)
     let total = "\(moment.unit.octets)"
-    if form.isCompact {
-      let candidates = ["[" + parts.joined(separator: "│") + "]", "[\(parts[0])]", "[\(total)]"]
-      let text = candidates.first { $0.displayWidth <= room } ?? ""
-      let x = isLeft ? gapStart : gapEnd - text.displayWidth
-      canvas.text(text, at: x, y, Style(role, bold: true))
+    // A box where all sizes fit; else brackets with as much as fits, the whole length at least.
+    let all = parts.map(\.sized).joined(separator: "│")
+    guard !form.isCompact, all.displayWidth + 6 <= room else {
+      let text = "[\(label(parts, room: room - 2) ?? total)]"
+      canvas.text(text, at: isLeft ? gapStart : gapEnd - text.displayWidth, y, style)
       return
     }
-    let inside = " " + parts.joined(separator: "│") + " "
-    let width = inside.displayWidth + 2
-    guard width <= room - 2 else {
-      canvas.text("[\(parts[0])│…]", at: gapStart + 1, y, Style(role, bold: true))
-      return
-    }
+    let width = all.displayWidth + 4
     let x = isLeft ? gapStart + 2 : gapEnd - 2 - width
-    canvas.box(Rectangle(x: x, y: y - 1, width: width, height: 3), Style(role, bold: true))
-    canvas.text(inside, at: x + 1, y, Style(role, bold: true))
+    canvas.box(Rectangle(x: x, y: y - 1, width: width, height: 3), style)
+    canvas.text(" \(all) ", at: x + 1, y, style)
     let label = scene.say("\(total)바이트", "\(total) bytes")
     if width + label.displayWidth + 4 <= room {
       canvas.text(label, at: isLeft ? x + width + 1 : x - 1 - label.displayWidth, y)
