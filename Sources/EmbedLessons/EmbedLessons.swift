@@ -4,7 +4,8 @@
   import Foundation
 #endif
 
-/// Writes the lesson files into a Swift file as string literals, so that the program has them wherever it goes.
+/// Writes the lesson files into a Swift file as string literals, so that the program has them
+/// wherever it goes.
 ///
 /// Arguments: the Swift file to write, then the lesson files.
 @main

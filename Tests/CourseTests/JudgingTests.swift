@@ -115,6 +115,8 @@ private struct Asked {
   }
 }
 
+private let choose = "{id: a, ko: 가, en: a, ask: {ko: 가, en: a, choose: "
+
 @Suite struct RunnerTests {
   private func lesson(_ steps: String) throws -> LessonRun {
     let head = """
@@ -141,11 +143,13 @@ private struct Asked {
       "{id: a, ko: 가, en: a, ask: {ko: 가, en: a, predict: client.socket.iss}}", "has no value"
     ),
     (
-      "{id: a, ko: 가, en: a, ask: {ko: 가, en: a, choose: [{ko: 가, en: a, when: frames.count == 0}, {ko: 나, en: b, when: frames.count < 1}]}}",
+      choose
+        + "[{ko: 가, en: a, when: frames.count == 0}, {ko: 나, en: b, when: frames.count < 1}]}}",
       "2 answers"
     ),
     (
-      "{id: a, ko: 가, en: a, ask: {ko: 가, en: a, choose: [{ko: 가, en: a, when: frames.count == 1}, {ko: 나, en: b, when: frames.count > 1}]}}",
+      choose
+        + "[{ko: 가, en: a, when: frames.count == 1}, {ko: 나, en: b, when: frames.count > 1}]}}",
       "0 answers"
     ),
   ])
@@ -163,8 +167,14 @@ private struct Asked {
   @Test func writing() throws {
     let run = try lesson(
       """
-        - {id: a, ko: 가, en: a, do: [server start web-server, client socket tcp, "client connect 192.0.2.80:80"], until: {host: server, rule: syn-received-established}}
-        - {id: b, ko: 가, en: a, do: [client write snd.nxt client.socket.snd.nxt+1000, client send 3 bytes], until: {event: frame-sent, host: client, frame.last.payload: 3}, expect: {frame.last.tcp.seq: before.client.socket.snd.nxt + 1000}}
+        - {id: a, ko: 가, en: a, until: {host: server, rule: syn-received-established},
+           do: [server start web-server, client socket tcp, "client connect 192.0.2.80:80"]}
+        - {id: b, ko: 가, en: a, do: [client write snd.nxt client.socket.snd.nxt+1000, client send 3 bytes],
+           until: {event: frame-sent, host: client, frame.last.payload: 3},
+           expect: {frame.last.tcp.seq: before.client.socket.snd.nxt + 1000}}
+        - {id: c, ko: 가, en: a, do: [client write remote.port 81, client send 4 bytes],
+           until: {event: frame-sent, host: client, frame.last.payload: 4},
+           expect: {frame.last.tcp.dstport: 81}}
       """)
     #expect(run.problems.isEmpty, "\(run.problems)")
   }
@@ -172,8 +182,10 @@ private struct Asked {
   @Test func programsFaultsAndQuiet() throws {
     let run = try lesson(
       """
-        - {id: a, ko: 가, en: a, do: [server start web-server, "client start browser http://192.0.2.80/"], until: quiet, expect: {client.sockets.count: 0, frames.lost: 0}}
-        - {id: b, ko: 가, en: a, fault: drop client SYN, do: ["client start browser http://192.0.2.80/"], until: quiet, expect: {frames.lost: 1}}
+        - {id: a, ko: 가, en: a, until: quiet, expect: {client.sockets.count: 0, frames.lost: 0},
+           do: [server start web-server, "client start browser http://192.0.2.80/"]}
+        - {id: b, ko: 가, en: a, fault: drop client SYN, until: quiet, expect: {frames.lost: 1},
+           do: ["client start browser http://192.0.2.80/"]}
       """)
     #expect(run.problems.isEmpty, "\(run.problems)")
     #expect(run.steps[1].last > run.steps[0].last)

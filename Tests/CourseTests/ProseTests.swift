@@ -42,6 +42,25 @@ import Wire
     }
   }
 
+  /// Every part of every option that a real header shows has its line.
+  @Test func optionFields() throws {
+    let run = LessonRunner(profile: .modern).run(try Shipped.lesson("L05.yaml"))
+    var seen: Set<String> = []
+    for frame in run.runs[0].timeline.frames {
+      for layer in Dissection(frame: frame.octets).layers {
+        let header = frame.octets.span.bytes.extracting(layer.range)
+        for field in HeaderFormat.fields(in: header, layer.kind) {
+          seen.insert(field.id)
+          for language in Language.allCases {
+            #expect(HeaderFieldProse.text(field.id, language) != nil, "\(field.id)")
+          }
+        }
+      }
+    }
+    #expect(seen.contains("tcp.tsval") && seen.contains("tcp.mss.kind"))
+    #expect(HeaderFieldProse.text("tcp.nonsense", .en) == nil)
+  }
+
   @Test(arguments: Event.allCases)
   func everyEventIsALine(event: Event) {
     for layer in Layer.allCases {
@@ -53,7 +72,8 @@ import Wire
     }
   }
 
-  /// Hardly two events are told in the same words: those of two protocols may be, for the layer tells them apart.
+  /// Hardly two events are told in the same words: those of two protocols may be, for the layer
+  /// tells them apart.
   @Test func eventsAreToldApart() {
     let lines = Event.allCases.map { event in
       EventProse.line(

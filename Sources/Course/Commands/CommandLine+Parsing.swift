@@ -82,7 +82,8 @@ extension CommandLine {
     }
   }
 
-  /// A text in quotation marks, or a number of octets that does not matter: `send "GET /"`, `send 5 bytes`.
+  /// A text in quotation marks, or a number of octets that does not matter: `send "GET /"`, `send 5
+  /// bytes`.
   private static func octets(_ words: inout CommandWords) throws(CommandProblem) -> [UInt8] {
     let word = try words.take("what to send")
     guard let count = Int(word), words.take(if: "bytes") else { return Array(word.utf8) }

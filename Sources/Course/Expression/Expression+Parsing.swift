@@ -1,5 +1,6 @@
 extension Expression {
-  /// Reads an expression: comparisons bind less than `+` and `-`, those less than `*`; `and` binds least.
+  /// Reads an expression: comparisons bind less than `+` and `-`, those less than `*`; `and` binds
+  /// least.
   public init(_ source: String, in context: PathContext) throws(ExpressionProblem) {
     var parser = Parser(tokens: try Expression.tokens(source), context: context)
     let root = try parser.conjunction()

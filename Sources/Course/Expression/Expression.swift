@@ -1,4 +1,5 @@
-/// A path, a number, a name, or a small sum or comparison of these, as lessons and learners write it.
+/// A path, a number, a name, or a small sum or comparison of these, as lessons and learners write
+/// it.
 ///
 /// Sequence numbers are counted modulo 2³² (RFC 9293 §3.4).
 public struct Expression: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Stack
 
-/// A place in the engine's state that a lesson may name, such as `client.socket.snd.nxt` or `frame.2.tcp.ack`.
+/// A place in the engine's state that a lesson may name, such as `client.socket.snd.nxt` or
+/// `frame.2.tcp.ack`.
 public struct Path: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     /// A field of a socket's control block.

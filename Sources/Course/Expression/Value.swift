@@ -12,7 +12,8 @@ public enum Value: Hashable, Sendable {
   case duration(Int)
   case truth(Bool)
 
-  /// As the learner reads it, the same in both languages: `0x9a3c1f20`, `1460`, `SYN-SENT`, `20 ms`.
+  /// As the learner reads it, the same in both languages: `0x9a3c1f20`, `1460`, `SYN-SENT`, `20
+  /// ms`.
   public var text: String {
     switch self {
     case .unset: "–"
@@ -46,7 +47,8 @@ public enum Value: Hashable, Sendable {
     return "\(nanoseconds / unit).\(decimals) \(name)"
   }
 
-  /// Equal as a lesson means it: a number may stand for a sequence number, and the order of flags does not matter.
+  /// Equal as a lesson means it: a number may stand for a sequence number, and the order of flags
+  /// does not matter.
   public func matches(_ other: Value) -> Bool {
     switch (self, other) {
     case (.sequence(let sequence), .number(let number)),

@@ -6,7 +6,8 @@ public protocol FolderReading {
   func text(of file: String) -> String?
 }
 
-/// Finds the lessons: in the folder that was asked for, else near the executable, else in the program itself.
+/// Finds the lessons: in the folder that was asked for, else near the executable, else in the
+/// program itself.
 public enum LessonFinder {
   /// - Parameters:
   ///   - wanted: What `--lessons` says.

@@ -21,7 +21,8 @@ public struct Lesson: Sendable {
   public func step(_ id: String) -> LessonStep? { steps.first { $0.id == id } }
 }
 
-/// A run of the lesson's world of its own: it starts afresh, with the same seed, and something in it is different.
+/// A run of the lesson's world of its own: it starts afresh, with the same seed, and something in
+/// it is different.
 public struct LessonRunPlan: Sendable {
   /// The run that every lesson begins with.
   public static let main = "main"

@@ -1,4 +1,5 @@
-/// One step of a lesson: it says something, may ask, lets something happen, and holds what must be true then.
+/// One step of a lesson: it says something, may ask, lets something happen, and holds what must be
+/// true then.
 public struct LessonStep: Sendable {
   /// What the step is for; every lesson has each of them.
   public enum Kind: String, CaseIterable, Sendable {

@@ -124,7 +124,9 @@ public enum FieldProse {
     case .sndShift: Phrase(ko: "상대의 윈도우를 미는 비트 수입니다.", en: "Bits to shift the peer's window.")
     case .rcvShift: Phrase(ko: "내 윈도우를 미는 비트 수입니다.", en: "Bits to shift my own window.")
     default:
-      Phrase(ko: "ICMP가 알려 왔지만 아직 끝내지는 않은 오류입니다.", en: "What ICMP reported without ending anything.")
+      Phrase(
+        ko: "ICMP가 알려 왔지만 아직 끝내지는 않은 오류입니다.",
+        en: "What ICMP reported without ending anything.")
     }
   }
 }

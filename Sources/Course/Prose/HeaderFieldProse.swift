@@ -6,9 +6,34 @@ public enum HeaderFieldProse {
   /// O(1).
   public static func isKnown(_ id: String) -> Bool { phrases[id] != nil }
 
-  /// What the field says; nil for an unknown id.
+  /// What the field says; nil for an unknown id. The parts of options are told by their last word.
   public static func text(_ id: String, _ language: Language) -> String? {
-    phrases[id]?.text(language)
+    (phrases[id] ?? optionPart(id))?.text(language)
+  }
+
+  private static func optionPart(_ id: String) -> Phrase? {
+    if id.hasPrefix("tcp.sack.block.") { return phrases["tcp.sack"] }
+    switch id {
+    case "tcp.nop": return Phrase(ko: "자리를 맞추는 빈 바이트입니다.", en: "A filler byte.")
+    case "tcp.eol", "tcp.padding":
+      return Phrase(ko: "옵션이 여기서 끝납니다.", en: "The options end here.")
+    case "tcp.option.data":
+      return Phrase(ko: "이 스택이 모르는 옵션의 내용입니다.", en: "What an option unknown here holds.")
+    case "tcp.option.damaged":
+      return Phrase(ko: "읽을 수 없는 옵션입니다.", en: "Options that cannot be read.")
+    case "icmp.unused": return Phrase(ko: "쓰지 않는 칸입니다.", en: "Not used.")
+    case "icmp.gateway":
+      return Phrase(ko: "더 가까운 라우터의 주소입니다.", en: "The address of a better router.")
+    case "icmp.pointer":
+      return Phrase(ko: "잘못된 바이트의 자리입니다.", en: "Where the wrong byte is.")
+    default: break
+    }
+    guard id.hasPrefix("tcp.") else { return nil }
+    if id.hasSuffix(".kind") { return Phrase(ko: "옵션의 종류입니다.", en: "Which option this is.") }
+    if id.hasSuffix(".length") {
+      return Phrase(ko: "옵션의 길이, 바이트 수입니다.", en: "Length of the option in bytes.")
+    }
+    return nil
   }
 
   private static let phrases = Dictionary(uniqueKeysWithValues: table.map { ($0.id, $0.phrase) })

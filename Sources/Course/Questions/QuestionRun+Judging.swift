@@ -36,7 +36,8 @@ extension QuestionRun {
       meaning: EngineNumbers.meaning(of: given, in: situation, hosts: context.hosts))
   }
 
-  /// A time may also be given as a bare number of seconds or of milliseconds, a state without its hyphen.
+  /// A time may also be given as a bare number of seconds or of milliseconds, a state without its
+  /// hyphen.
   private static func isRight(_ given: Value, _ value: Value) -> Bool {
     if given.matches(value) { return true }
     switch (given, value) {

@@ -54,7 +54,8 @@ public struct QuestionRun: Sendable {
     return only
   }
 
-  /// The places of the items in the order in which they first happened in the run, up to the step's end.
+  /// The places of the items in the order in which they first happened in the run, up to the step's
+  /// end.
   private static func order(
     _ items: [Question.OrderItem], of step: StepRun, in timeline: Timeline
   ) throws(ExpressionProblem) -> [Int] {

@@ -1,4 +1,5 @@
-/// Something wrong in a lesson file, with its place and, where there is one, what was probably meant.
+/// Something wrong in a lesson file, with its place and, where there is one, what was probably
+/// meant.
 public struct LessonProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// From 1.
   public var line: Int

@@ -175,7 +175,8 @@ extension LessonReader {
     }
   }
 
-  /// Where a piece of a longer text stands in the file: the first place at or after the text's start.
+  /// Where a piece of a longer text stands in the file: the first place at or after the text's
+  /// start.
   func place(of piece: String, from mark: FilePlace?) -> FilePlace? {
     guard let mark, !piece.isEmpty else { return mark }
     for index in (mark.line - 1)..<max(mark.line, lines.count) where lines.indices.contains(index) {

@@ -8,7 +8,8 @@ public struct LessonProblems: Error, Sendable {
 extension Lesson {
   /// Reads a lesson from its YAML text.
   ///
-  /// All problems of the file are found in one go, except that a text which is no YAML ends the reading.
+  /// All problems of the file are found in one go, except that a text which is no YAML ends the
+  /// reading.
   public init(yaml text: String) throws(LessonProblems) {
     var reader = LessonReader(text: text)
     let lesson = reader.lesson()
@@ -61,7 +62,8 @@ struct LessonReader {
 
   private mutating func document() -> Node? {
     do {
-      // Without the standard resolver every plain word stays a word: `no` is a text, `1.10` a section.
+      // Without the standard resolver every plain word stays a word: `no` is a text, `1.10` a
+      // section.
       guard let node = try Yams.compose(yaml: text, .basic) else {
         report("the file is empty", at: FilePlace(line: 1, column: 1))
         return nil

@@ -7,8 +7,8 @@ public struct LessonRun: Sendable {
   public internal(set) var runs: [NamedTimeline] = []
   /// One for each step of the lesson, in its order.
   public internal(set) var steps: [StepRun] = []
-  /// What did not come out as the lesson says: commands that cannot be, ends that are never reached, expectations
-  /// that do not hold, questions without one right answer.
+  /// What did not come out as the lesson says: commands that cannot be, ends that are never
+  /// reached, expectations that do not hold, questions without one right answer.
   public internal(set) var problems: [LessonProblem] = []
 
   public struct NamedTimeline: Sendable {

@@ -144,7 +144,8 @@ public struct MomentReading: StateReading, Sendable {
 }
 
 extension Moment {
-  /// The call that `call`, `call-returned` and the like are about, as a place in the timeline's calls.
+  /// The call that `call`, `call-returned` and the like are about, as a place in the timeline's
+  /// calls.
   public var callNumber: Int { Int(value >> 32) }
   /// What the call returned, or its error's octet.
   public var callResult: Int { Int(value & 0xffff_ffff) }

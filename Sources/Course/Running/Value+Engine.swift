@@ -88,7 +88,8 @@ extension Value {
     return max(length, IPv4Header.minimumLength)
   }
 
-  /// Whether the unit wears such a header: above IP nothing in the octets tells yet, so the layer does.
+  /// Whether the unit wears such a header: above IP nothing in the octets tells yet, so the layer
+  /// does.
   private static func isPresent(_ kind: HeaderKind, in unit: UnitInHand) -> Bool {
     switch kind {
     case .ethernet: return true

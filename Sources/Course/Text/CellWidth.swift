@@ -1,4 +1,5 @@
-/// How many cells of a terminal a text takes: two for Hangul and other wide characters, one for the rest.
+/// How many cells of a terminal a text takes: two for Hangul and other wide characters, one for the
+/// rest.
 public enum CellWidth {
   /// O(scalars).
   public static func of(_ text: some StringProtocol) -> Int {

@@ -1,7 +1,8 @@
 /// A narration laid out in lines.
 ///
-/// Lines that follow each other are one paragraph, as in Markdown; an empty line parts paragraphs, and a line
-/// that begins with `* ` is an item of a list. A line that begins with `x = ` stands by itself.
+/// Lines that follow each other are one paragraph, as in Markdown; an empty line parts paragraphs,
+/// and a line that begins with `* ` is an item of a list. A line that begins with `x = ` stands by
+/// itself.
 public enum Paragraphs {
   /// The lines of a text at a width in cells, broken between words; a word that is too long is cut.
   public static func lines(of text: String, width: Int) -> [String] {
