@@ -37,7 +37,7 @@ let package = Package(
         "Session", "Simulation", "Stack", "Wire", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict, plugins: ["EmbedLessonsPlugin"]),
-    .executableTarget(name: "embed-lessons", path: "Sources/EmbedLessons", swiftSettings: strict),
+    .executableTarget(name: "embed-lessons", swiftSettings: strict),
     .plugin(
       name: "EmbedLessonsPlugin", capability: .buildTool(), dependencies: ["embed-lessons"],
       path: "Sources/EmbedLessonsPlugin"),

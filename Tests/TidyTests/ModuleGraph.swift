@@ -21,6 +21,8 @@ enum ModuleGraph {
       "ArgumentParser", "Terminal", "TapLink", "Screen", "Course", "Observer", "Session",
       "Simulation", "Capture", "Stack", "Wire", "Foundation", "Glibc",
     ],
+    "embed-lessons": ["Foundation", "FoundationEssentials"],
+    "EmbedLessonsPlugin": ["embed-lessons", "Foundation", "PackagePlugin"],
     "sockscope-bench": [
       "Screen", "Course", "Observer", "Session", "Simulation", "Capture", "Stack", "Wire", "Glibc",
     ],
@@ -31,7 +33,7 @@ enum ModuleGraph {
 
   static let system: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationInternationalization", "Glibc", "Musl",
-    "Darwin", "Dispatch", "Synchronization",
+    "Darwin", "Dispatch", "Synchronization", "PackagePlugin",
   ]
 
   /// The modules that a source file imports.

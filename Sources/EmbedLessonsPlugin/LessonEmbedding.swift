@@ -3,7 +3,7 @@ import PackagePlugin
 
 /// Has the lesson files written into the module that asks for it.
 @main
-struct EmbedLessonsPlugin: BuildToolPlugin {
+struct LessonEmbedding: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folder = context.package.directoryURL.appending(path: "Lessons")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

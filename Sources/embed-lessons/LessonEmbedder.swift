@@ -9,7 +9,7 @@
 ///
 /// Arguments: the Swift file to write, then the lesson files.
 @main
-enum EmbedLessons {
+enum LessonEmbedder {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard let output = arguments.first else { return }
