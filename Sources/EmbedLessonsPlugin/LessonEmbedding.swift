@@ -10,11 +10,12 @@ struct LessonEmbedding: BuildToolPlugin {
     let lessons = names.filter { $0.hasSuffix(".yaml") }.sorted()
       .map { folder.appending(path: $0) }
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedLessons.swift")
+    // The folder is an input too, so that a new lesson is seen although the plan of the build is old.
     return [
       .buildCommand(
-        displayName: "Embedding \(lessons.count) lessons",
+        displayName: "Embedding the lessons",
         executable: try context.tool(named: "embed-lessons").url,
-        arguments: [output.path] + lessons.map(\.path), inputFiles: lessons,
+        arguments: [output.path, folder.path], inputFiles: [folder] + lessons,
         outputFiles: [output])
     ]
   }

@@ -7,17 +7,17 @@
 /// Writes the lesson files into a Swift file as string literals, so that the program has them
 /// wherever it goes.
 ///
-/// Arguments: the Swift file to write, then the lesson files.
+/// Arguments: the Swift file to write, then the folder with the lessons.
 @main
 enum LessonEmbedder {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard let output = arguments.first else { return }
+    guard CommandLine.arguments.count == 3 else { return }
+    let (output, folder) = (CommandLine.arguments[1], CommandLine.arguments[2])
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     var source = "/// Written at build time from the folder Lessons.\n"
     source += "enum EmbeddedLessons {\n  static let files: [LessonFile] = [\n"
-    for path in arguments.dropFirst().sorted() {
-      let text = try String(contentsOfFile: path, encoding: .utf8)
-      let name = path.split(separator: "/").last.map(String.init) ?? path
+    for name in names.sorted() where name.hasSuffix(".yaml") {
+      let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
       let fence = fence(for: text)
       source += "    LessonFile(\n      name: \"\(name)\",\n      text: \(fence)\"\"\"\n"
       source += text
