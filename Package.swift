@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(name: "StackTests", dependencies: ["Stack", "Wire"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Stack", "Wire"]),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
-    .testTarget(name: "SessionTests", dependencies: ["Capture", "Session", "Simulation", "Stack", "Wire"]),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Capture", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
       name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
@@ -79,7 +80,9 @@ let package = Package(
       dependencies: [
         "Terminal", "Screen", "PseudoTerminal", "CPseudoTerminal", "terminal-probe",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["Wire"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Course", "Screen", "Capture", "Wire", "PseudoTerminal", "sockscope"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

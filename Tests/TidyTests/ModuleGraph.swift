@@ -56,7 +56,7 @@ enum ModuleGraph {
     }
   }
 
-  /// The targets of a package's manifest and what each says it depends on.
+  /// What each target of a package's manifest says it depends on, by the name of the target's folder.
   static func declared(in manifest: String) -> [String: Set<String>] {
     var result: [String: Set<String>] = [:]
     // The manifest's strings are what is wanted here, so its code is read as it stands.
@@ -66,8 +66,10 @@ enum ModuleGraph {
     while let match = rest.firstMatch(of: opening) {
       let body = balanced(rest[match.range.upperBound...])
       rest = rest[body.endIndex...]
-      guard let name = body.firstMatch(of: #/name:\s*"([^"]+)"/#)?.output.1 else { continue }
-      result[String(name)] = dependencies(in: body)
+      let path = body.firstMatch(of: #/path:\s*"(?:[^"]*\/)?([^"\/]+)"/#)?.output.1
+      let name = body.firstMatch(of: #/name:\s*"([^"]+)"/#)?.output.1
+      guard let folder = path ?? name else { continue }
+      result[String(folder)] = dependencies(in: body)
     }
     return result
   }

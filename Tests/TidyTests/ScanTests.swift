@@ -69,9 +69,10 @@ import Testing
             name: "A", dependencies: ["B", .product(name: "P", package: "q")],
             swiftSettings: strict),
           .target(name: "B"),
+          .executableTarget(name: "c-d", path: "Sources/E"),
         ]
       )
       """
-    #expect(ModuleGraph.declared(in: manifest) == ["C": [], "A": ["B", "P"], "B": []])
+    #expect(ModuleGraph.declared(in: manifest) == ["C": [], "A": ["B", "P"], "B": [], "E": []])
   }
 }
