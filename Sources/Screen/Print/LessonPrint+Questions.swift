@@ -1,0 +1,57 @@
+import Course
+
+// Questions, and their answers as the engine gave them.
+extension LessonPrinter {
+  mutating func ask(_ question: QuestionRun, _ number: String, _ situation: Situation) {
+    text.gap()
+    let prompt = question.question.prompt.text(language, in: situation)
+    labelled(say("질문", "Question") + number, prompt)
+    switch question.question.kind {
+    case .predict: break
+    case .choose(let choices):
+      items(choices.map { $0.text.text(language, in: situation) })
+    case .order(let items):
+      self.items(items.map { $0.text.text(language, in: situation) })
+    case .point(let paths):
+      labelled("", say("칸을 하나 고르세요.", "Choose one field.") + " (\(paths.count))")
+    }
+  }
+
+  mutating func answer(_ question: QuestionRun, _ number: String, _ situation: Situation) {
+    text.gap()
+    labelled(say("✓ 답", "✓ Answer") + number, rightAnswer(question, situation))
+    if let explanation = question.question.explanation {
+      labelled("", explanation.text(language, in: situation))
+    }
+  }
+
+  private func rightAnswer(_ question: QuestionRun, _ situation: Situation) -> String {
+    switch (question.right, question.question.kind) {
+    case (.typed(let value), _):
+      return [question.question.label?.text(language), value].compactMap { $0 }
+        .joined(separator: " = ")
+    case (.choice(let place), .choose(let choices)) where choices.indices.contains(place):
+      return "\(Self.letter(place))) " + choices[place].text.text(language, in: situation)
+    case (.place(let path), _): return path.description
+    case (.order(let places), _):
+      return places.map { Self.letter($0) }.joined(separator: " → ")
+    default: return "–"
+    }
+  }
+
+  private mutating func items(_ texts: [String]) {
+    for (place, item) in texts.enumerated() {
+      let indent = Self.labelColumn
+      text.labelled("\(Self.letter(place)))", item, indent: indent, column: indent + 3)
+    }
+  }
+
+  private mutating func labelled(_ label: String, _ body: String) {
+    text.labelled(label, body, column: Self.labelColumn)
+  }
+
+  private static func letter(_ place: Int) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    return letters.indices.contains(place) ? String(letters[place]) : "\(place + 1)"
+  }
+}

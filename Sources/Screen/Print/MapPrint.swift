@@ -1,0 +1,53 @@
+import Course
+
+/// The map as a plain list.
+public enum MapPrint {
+  /// What the chapter is about.
+  static let chapter = Phrase(
+    ko: "TCP/IP 데이터를 전기 신호로 만들어 보내기",
+    en: "How TCP/IP turns data into an electric signal")
+
+  private static let beyond = Phrase(ko: "책 너머로 · 심화", en: "Beyond the book")
+
+  /// The chapter's sections with the lessons that exist, in lines of at most 78 columns.
+  ///
+  /// - Parameter section: only this section; nil for the whole chapter.
+  public static func text(
+    _ lessons: [Lesson], section: Course.ChapterSection? = nil, _ language: Language
+  ) -> String {
+    var text = LinearText()
+    if section == nil {
+      text.line(chapter.text(language))
+      text.gap()
+    }
+    for entry in Course.ChapterSection.allCases where section == nil || entry == section {
+      text.line("\(entry.rawValue)  \(entry.title.text(language))")
+      let own = lessons.filter { $0.id.part == .core && $0.chapterSection == entry.rawValue }
+      rows(own, &text, language)
+      text.gap()
+    }
+    let advanced = lessons.filter { $0.id.part == .advanced }
+    if section == nil, !advanced.isEmpty {
+      text.line("+  \(beyond.text(language))")
+      rows(advanced, &text, language)
+      text.gap()
+    }
+    if let example = lessons.first?.id {
+      let command = "sockscope lesson \(example)"
+      text.line((language == .ko ? "수업 열기    " : "open a lesson    ") + command)
+      text.line((language == .ko ? "글로만 읽기  " : "read it as text  ") + command + " --print")
+    }
+    return text.text
+  }
+
+  private static func rows(_ lessons: [Lesson], _ text: inout LinearText, _ language: Language) {
+    if lessons.isEmpty {
+      text.line("   " + (language == .ko ? "아직 수업이 없습니다" : "no lessons yet"))
+    }
+    for lesson in lessons.sorted(by: { $0.id < $1.id }) {
+      let minutes = language == .ko ? "\(lesson.minutes)분" : "\(lesson.minutes) min"
+      let title = lesson.title.text(language)
+      text.ends("   \(lesson.id)  \(title)", minutes.padded(to: 8, .right))
+    }
+  }
+}
