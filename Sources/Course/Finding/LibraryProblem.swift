@@ -18,14 +18,18 @@ public enum LibraryProblem: Error, Hashable, Sendable {
       ).text(language)
     case .noLessons(let path):
       return Phrase(
-        ko: "\(path)에는 L05.yaml 같은 수업 파일이 없습니다.",
-        en: "There is no lesson file such as L05.yaml in \(path)."
+        ko: "\(path)에는 L05.yaml 같은 수업 파일이 없습니다. --lessons에 다른 폴더를 적어 주세요.",
+        en:
+          "There is no lesson file such as L05.yaml in \(path). Name another folder after --lessons."
       ).text(language)
     case .unknownLesson(let name, let known):
-      let list = known.map(\.description).joined(separator: ", ")
+      let ids = known.map(\.description)
+      let list = ids.joined(separator: ", ")
+      let near = Suggestion.nearest(to: LessonID(name)?.description ?? name, in: ids)
+      let hint = near.map { Phrase(ko: " 혹시 \($0)인가요?", en: " Did you mean \($0)?") }
       return Phrase(
-        ko: "\(name)라는 수업이 없습니다. 지금 있는 수업: \(list)",
-        en: "There is no lesson \(name). The lessons are: \(list)"
+        ko: "\(name)라는 수업이 없습니다.\(hint?.ko ?? "") 지금 있는 수업: \(list)",
+        en: "There is no lesson \(name).\(hint?.en ?? "") The lessons are: \(list)"
       ).text(language)
     case .broken(let file, let problems):
       return problems.map { "\(file):\($0)" }.joined(separator: "\n")

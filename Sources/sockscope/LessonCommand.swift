@@ -1,0 +1,122 @@
+import ArgumentParser
+import Course
+import Screen
+
+/// `sockscope lesson [ID]`.
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Take a lesson, or list lessons.",
+    discussion: """
+      Without a terminal the lesson comes as plain text. Without --seed it then takes the numbers that its \
+      author chose; on a terminal it draws fresh ones and shows the seed.
+
+      EXAMPLES:
+        sockscope lesson                      all lessons
+        sockscope lesson 2                    the lessons of section 2
+        sockscope lesson L05                  on the terminal
+        sockscope lesson L5 --print --lang ko
+        sockscope lesson L05 --json --seed 7 | head
+        sockscope lesson L05 --record handshake.pcapng --profile modern
+      """)
+
+  @Argument(help: "L01 … L20, A01 … A10, or 1 … 6 for a section's lessons.")
+  var id: String?
+
+  @Flag(help: "Plain text, which is also the form for screen readers.")
+  var print = false
+
+  @Flag(help: "JSON Lines, one moment a line.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Write the frames to a pcapng file.", valueName: "file"))
+  var record: String?
+
+  @Option(help: ArgumentHelp("Where the random numbers begin, 0 … 2⁶⁴−1.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: "TCP as in the book, or as it is today.")
+  var profile: LessonWorld.Profile?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if print && json {
+      throw ValidationError("--print and --json are two forms of output; choose one.")
+    }
+  }
+
+  func run() throws {
+    let library = try LessonFolders.library(shared)
+    guard let id else { return try list(LessonFolders.readable(library, shared), of: nil) }
+    if let number = Int(id) {
+      guard let section = Course.ChapterSection(rawValue: number) else {
+        throw Failure.missing(
+          shared.say(
+            "\(number)절은 없습니다. 1에서 6까지 있습니다.",
+            "There is no section \(number); the sections are 1 to 6."))
+      }
+      return try list(
+        LessonFolders.readable(library, shared).filter { $0.chapterSection == number },
+        of: section)
+    }
+    do {
+      try run(try library.lesson(named: id), of: library)
+    } catch let problem as LibraryProblem {
+      throw Failure(problem, shared.language)
+    }
+  }
+
+  private func list(_ lessons: [Lesson], of section: Course.ChapterSection?) throws {
+    let text = MapPrint.text(lessons, section: section, shared.language)
+    try Console.write(shared.shown(text))
+  }
+
+  private func run(_ lesson: Lesson, of library: LessonLibrary) throws {
+    let isOnScreen = !print && !json && Console.isTerminal
+    let seed = self.seed ?? (isOnScreen ? TerminalScreens.drawnSeed() : nil)
+    let destination = try record.map { try RecordingFile(path: $0, shared) }
+    if isOnScreen, destination == nil {
+      return try TerminalScreens.show(
+        library, opened: lesson.id, seed: seed, profile: profile, shared)
+    }
+    let run = LessonRunner(seed: seed, profile: profile).run(lesson)
+    try destination?.write(LessonRecording.octets(of: run))
+    if isOnScreen {
+      // One seed, one run: the screens play what was recorded.
+      return try TerminalScreens.show(
+        library, opened: lesson.id, seed: seed, profile: profile, shared)
+    }
+    if json {
+      try writeJSON(run)
+    } else {
+      try Console.write(shared.shown(LessonPrint.text(run, shared.language)))
+    }
+    try report(run.problems, of: lesson)
+  }
+
+  /// Moments by run, in their order.
+  private func writeJSON(_ run: LessonRun) throws {
+    for place in run.runs.indices {
+      var text = ""
+      for line in LessonJSON.lines(of: run, run: place) {
+        text += line + "\n"
+        if text.utf8.count > 1 << 16 {
+          try Console.write(text)
+          text = ""
+        }
+      }
+      try Console.write(text)
+    }
+  }
+
+  /// A lesson that does not come out as it says is damaged.
+  private func report(_ problems: [LessonProblem], of lesson: Lesson) throws(Failure) {
+    guard !problems.isEmpty else { return }
+    for problem in problems { Console.complain("\(lesson.id):\(problem)") }
+    throw .failed(
+      shared.say(
+        "\(lesson.id) 수업이 적힌 대로 되지 않았습니다. 위의 줄을 고쳐 주세요.",
+        "\(lesson.id) did not come out as it says; the lines above tell where."))
+  }
+}
