@@ -102,11 +102,11 @@ extension ControlBlock {
   private func isConnectionFieldSet(_ field: Field) -> Bool {
     switch state {
     case .closed:
-      // Once the peer is written down the opening is being prepared; before that nothing is.
-      let isOpening = remotePort != 0
+      // A first timeout is settled when an opening is prepared; before that nothing is.
+      let isOpening = remotePort != 0 && retransmissionTimeout != 0
       switch field {
       case .mssEffective, .mssReceive, .rto, .rcvWnd, .retries: return isOpening
-      case .askedAt: return isOpening && !wasPassive
+      case .askedAt: return remotePort != 0 && !wasPassive
       default: return false
       }
     case .listen: return false
