@@ -20,6 +20,7 @@ extension ControlBlock {
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
     wasPassive = true
+    try host.note(.socketCreated, .listenTakesSyn, .tcp, self)
     try prepare(&host)
     receiveNext = segment.sequence + 1
     initialReceiveSequence = segment.sequence
@@ -29,7 +30,7 @@ extension ControlBlock {
     sendNext = initialSendSequence + 1
     state = .synReceived
     takeWindow(segment)
-    try host.note(.socketCreated, .listenTakesSyn, .tcp, self)
+    try host.note(.ruleApplied, .listenTakesSyn, .tcp, self)
     try agreeOnOptions(segment.header.options, &host)
     try sendSynAcknowledgment(.listenTakesSyn, &queues, &host)
     startMeasuring(initialSendSequence, &host)

@@ -43,9 +43,9 @@ extension ControlBlock {
     initialReceiveSequence = segment.sequence
     // From here on this side announces its window counted from RCV.NXT.
     lastAcknowledgmentSent = receiveNext
+    takeWindow(segment)
     try host.note(.ruleApplied, .synSentTakesSyn, .tcp, self)
     try agreeOnOptions(segment.header.options, &host)
-    takeWindow(segment)
     guard segment.flags.contains(.ack) else {
       state = .synReceived
       try host.note(.ruleApplied, .simultaneousOpen, .tcp, self)
