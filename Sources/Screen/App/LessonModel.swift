@@ -72,6 +72,9 @@ public struct LessonModel: Sendable {
     position = Position(step: place, moment: first.first)
     state = run.timeline(of: first).state(at: first.first)
     stepStart = MomentReading(run.timeline(of: first), at: first.first)
+    notice = Phrase(
+      ko: "seed \(seed) · --seed \(seed)로 같은 번호를 다시 볼 수 있습니다.",
+      en: "seed \(seed) · --seed \(seed) brings the same numbers again.")
     shownView = first.step.show.first { LessonView.built.contains($0) } ?? .stage
   }
 }

@@ -112,6 +112,11 @@ struct LessonScreen {
   private func drawClosing(on canvas: inout Canvas) {
     let y = layout.closingRule
     canvas.horizontalLine(at: 0, y, length: canvas.width)
+    if layout.nowRow == nil, let notice = model.notice {
+      // Without a line about now the rule has room for what the program has to say.
+      let text = " \(notice.text(model.language)) "
+      canvas.text(text, at: layout.viewX + 2, y, .accent, width: layout.viewWidth - 4)
+    }
     if !layout.isZoomed {
       canvas.verticalLine(at: layout.lessonWidth, 2, length: y - 2)
       for row in 1...y { canvas.join(at: layout.lessonWidth, row) }
@@ -196,8 +201,7 @@ struct LessonScreen {
 
   private func drawNow(_ y: Int, on canvas: inout Canvas) {
     if let notice = model.notice {
-      canvas.text(
-        "! \(notice.text(model.language))", at: 1, y, Style.warning.inBold, width: canvas.width - 2)
+      canvas.text(notice.text(model.language), at: 1, y, .accent, width: canvas.width - 2)
       return
     }
     if model.why != nil {

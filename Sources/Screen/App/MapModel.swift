@@ -88,7 +88,7 @@ func renderMap(
     y += 1
   }
   if let lesson = lessons.first(where: { $0.id == map.chosen }) {
-    drawChosen(lesson, language, at: bottom, on: &canvas)
+    drawChosen(lesson, known: lessons.map(\.id), language, at: bottom, on: &canvas)
   }
   canvas.horizontalLine(at: 0, size.height - 2, length: size.width)
   let keys: [(String, String)] = [
@@ -102,7 +102,7 @@ func renderMap(
 }
 
 private func drawChosen(
-  _ lesson: Lesson, _ language: Language, at y: Int, on canvas: inout Canvas
+  _ lesson: Lesson, known: [LessonID], _ language: Language, at y: Int, on canvas: inout Canvas
 ) {
   func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
   canvas.titleRule(
@@ -114,8 +114,8 @@ private func drawChosen(
       isFocused: true), at: 0, y, width: canvas.width)
   let rows = canvas.wrappedText(
     lesson.summary.text(language), at: 3, y + 2, width: canvas.width - 6)
-  guard !lesson.needs.isEmpty, rows < 4 else { return }
-  let needs = lesson.needs.map(\.description).joined(separator: ", ")
+  let needs = lesson.needs.filter { known.contains($0) }.map(\.description).joined(separator: ", ")
+  guard !needs.isEmpty, rows < 4 else { return }
   canvas.text(say("먼저", "first"), at: 3, y + 3 + rows, .dim)
   canvas.text(needs, at: 10, y + 3 + rows)
 }
