@@ -1,0 +1,187 @@
+import Session
+import Stack
+import Wire
+
+/// What a moment leaves at its host's end of a row.
+extension LadderRows {
+  mutating func note(_ moment: Moment, _ number: Int) {
+    for place in moment.changes { note(scene.timeline.changes[place], moment, number) }
+    if let reason = moment.reason, moment.layer != .wire {
+      attach(
+        LadderNote(text: "! " + reasonWord(reason), rank: .drop, moment: number), moment.host)
+    }
+    switch (moment.event, moment.rule) {
+    case (.dataArrived, .textHeld):
+      let text = relative(moment.unit.sequence, moment.host.other)
+      attach(
+        LadderNote(
+          text: scene.say("먼저 ", "early ") + text, rank: .early, moment: number,
+          counts: moment.host.other), moment.host)
+    case (.neighbourLearnt, _):
+      attach(word("MAC 배움", "MAC learnt", .learnt, number), moment.host)
+    case (.socketDeleted, _):
+      attach(word("지움", "deleted", .learnt, number), moment.host)
+    default: break
+    }
+  }
+
+  private mutating func note(_ change: FieldChange, _ moment: Moment, _ number: Int) {
+    let memory = MemoryReference(host: change.host, socket: change.socket)
+    let isTCP = moment.unit.transport != IPProtocol.udp.rawValue && moment.layer != .udp
+    let sends = isBuilding(moment.event)
+    switch change.field {
+    case .state where isTCP:
+      guard case .text(let name) = scene.timeline.meaning(of: change, change.new) else { return }
+      attach(covered(name, memory, .state, .state, number), change.host, toUnit: sends)
+    case .sndNxt where change.wasSet && change.isSet:
+      numbers("NXT", change, memory, change.host, .next, number, toUnit: sends)
+    case .sndUna where change.wasSet && change.isSet && change.old != change.new:
+      numbers("UNA", change, memory, change.host, .una, number, toUnit: false)
+    case .rcvNxt where change.wasSet && change.isSet && change.old != change.new:
+      let rank: LadderNote.Rank = moment.unit.payload > 0 ? .text : .next
+      numbers("NXT", change, memory, change.host.other, rank, number, toUnit: false)
+    case .rto:
+      timeouts[memory] = change.new
+      guard change.wasSet, change.old != change.new else { return }
+      let text = "RTO " + span(change.new)
+      attach(covered(text, memory, .rto, .timeout, number), change.host)
+    case .error where change.new != 0:
+      guard case .text(let name) = scene.timeline.meaning(of: change, change.new) else { return }
+      attach(LadderNote(text: name, rank: .error, moment: number), change.host)
+    case .receiveQueue where !isTCP && change.new > change.old:
+      let text = scene.say("수신 큐 +", "queue +") + "\(change.new - change.old)"
+      attach(covered(text, memory, .receiveQueue, .queue, number), change.host)
+    default: break
+    }
+  }
+
+  private func isBuilding(_ event: Event) -> Bool {
+    switch event {
+    case .segmentBuilt, .segmentRetransmitted, .datagramBuilt, .messageBuilt: true
+    default: false
+    }
+  }
+
+  /// `NXT c+1461`.
+  private mutating func numbers(
+    _ name: String, _ change: FieldChange, _ memory: MemoryReference, _ counts: HostID,
+    _ rank: LadderNote.Rank, _ number: Int, toUnit: Bool
+  ) {
+    let value = SequenceNumber(UInt32(truncatingIfNeeded: change.new))
+    let text = scene.isCovered(memory, change.field) ? "?" : relative(value, counts)
+    attach(
+      LadderNote(text: "\(name) \(text)", rank: rank, moment: number, counts: counts),
+      change.host, toUnit: toUnit)
+  }
+
+  private func covered(
+    _ text: String, _ memory: MemoryReference, _ field: Field, _ rank: LadderNote.Rank,
+    _ number: Int
+  ) -> LadderNote {
+    LadderNote(
+      text: scene.isCovered(memory, field) ? "?" : text, rank: rank, moment: number)
+  }
+
+  func relative(_ number: SequenceNumber, _ host: HostID) -> String {
+    scene.relative(number, of: host, from: origins)
+  }
+
+  /// `1 s`, or `1500 ms` where the seconds are not whole.
+  func span(_ milliseconds: UInt64) -> String {
+    milliseconds % 1_000 == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
+  }
+
+  // MARK: Rows with notes of their own
+
+  /// What a timer's row says: which timer it was.
+  func expiry(_ moment: Moment, _ number: Int) -> LadderNote {
+    let memory = MemoryReference(host: moment.host, socket: moment.socket)
+    switch moment.rule {
+    case .timeWaitEnds: return word("TIME-WAIT 끝", "2 MSL over", .expired, number)
+    case .retransmit:
+      let timeout = timeouts[memory] ?? timeoutBefore(number, memory)
+      let length = scene.isCovered(memory, .rto) ? "?" : timeout.map { span($0) } ?? ""
+      return word(
+        "RTO \(length) 만료", "RTO \(length) over", .expired, number)
+    default: return word("타이머 만료", "timer over", .expired, number)
+    }
+  }
+
+  /// The timeout that had run out: the next moment that doubles it tells what it was before.
+  private func timeoutBefore(_ number: Int, _ memory: MemoryReference) -> UInt64? {
+    for later in number..<(number + 16) {
+      guard let moment = scene.timeline.moment(later) else { return nil }
+      let change = scene.timeline.changes[moment.changes].first {
+        $0.field == .rto && $0.host == memory.host && $0.socket == memory.socket
+      }
+      if let change { return change.old }
+    }
+    return nil
+  }
+
+  /// An acknowledgment that says again what the last one said, while there is more to say.
+  mutating func noteDuplicate(_ moment: Moment, _ number: Int) {
+    let unit = moment.unit
+    guard let frame = scene.timeline.frame(unit.frame), unit.transport == IPProtocol.tcp.rawValue
+    else { return }
+    let flow = Flow(
+      host: frame.from, source: unit.sourcePort, destination: unit.destinationPort)
+    guard unit.flags.contains(.ack), !unit.flags.contains(.syn), !unit.flags.contains(.rst) else {
+      acknowledgments[flow] = nil
+      return
+    }
+    let last = acknowledgments[flow]
+    let isPure = unit.payload == 0 && !unit.flags.contains(.fin)
+    guard isPure, last?.number == unit.acknowledgment, hasUnacknowledged(flow, unit, number) else {
+      acknowledgments[flow] = (unit.acknowledgment, 0)
+      return
+    }
+    let again = (last?.again ?? 0) + 1
+    acknowledgments[flow] = (unit.acknowledgment, again)
+    attach(word("중복 ACK \(again)", "dup ACK \(again)", .duplicate, number), moment.host)
+  }
+
+  /// Whether the receiver of an acknowledgment has sent something beyond it.
+  private func hasUnacknowledged(_ flow: Flow, _ unit: UnitSummary, _ number: Int) -> Bool {
+    for row in rows.reversed() {
+      guard let frame = row.frame, frame.from != flow.host else { continue }
+      let sent = UnitSummary(frame: frame.octets)
+      guard sent.sourcePort == flow.destination, sent.destinationPort == flow.source,
+        sent.payload > 0
+      else { continue }
+      if (sent.sequence + Int(sent.payload)).isAfter(unit.acknowledgment) { return true }
+    }
+    return false
+  }
+
+  private func reasonWord(_ reason: DropReason) -> String {
+    switch reason {
+    case .frameCheckSequence: scene.say("FCS 틀림", "bad FCS")
+    case .notMyAddress: scene.say("남의 MAC", "other MAC")
+    case .noHandler, .noProtocol: scene.say("모르는 종류", "no handler")
+    case .headerMalformed: scene.say("헤더 틀림", "bad header")
+    case .ipChecksum, .tcpChecksum, .udpChecksum, .icmpChecksum:
+      scene.say("체크섬", "checksum")
+    case .notMyIPAddress: scene.say("남의 IP", "other IP")
+    case .fragment: scene.say("조각", "fragment")
+    case .sourceInvalid: scene.say("출발지 틀림", "bad source")
+    case .noSocket: scene.say("소켓 없음", "no socket")
+    case .bufferFull: scene.say("버퍼 참", "no room")
+    case .backlogFull: scene.say("줄 꽉 참", "queue full")
+    case .outsideWindow: scene.say("윈도우 밖", "outside")
+    case .oldDuplicate: scene.say("옛 조각", "old copy")
+    case .unacceptableAck: scene.say("ACK 틀림", "bad ACK")
+    case .stateForbids: scene.say("상태 다름", "wrong state")
+    case .neighbourUnanswered: scene.say("답 없음", "no answer")
+    case .noRoute: scene.say("길 없음", "no route")
+    case .lostOnTheWire: scene.say("잃음", "lost")
+    case .linkCut: scene.say("끊김", "cut")
+    case .timeToLive: scene.say("TTL 0", "TTL 0")
+    }
+  }
+}
+
+extension HostID {
+  /// The other one of the ladder's two hosts.
+  var other: HostID { HostID(index == 0 ? 1 : 0) }
+}
