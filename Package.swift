@@ -67,8 +67,9 @@ let package = Package(
     .testTarget(
       name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
-      name: "ScreenTests", dependencies: ["Screen", "Course", "Session", "Stack"],
-      exclude: ["Fixtures"]),
+      name: "ScreenTests",
+      dependencies: ["Screen", "Course", "Session", "Simulation", "Stack", "Wire"],
+      exclude: ["Fixtures", "Golden"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(
       name: "PseudoTerminal", dependencies: ["CPseudoTerminal", "Screen"],

@@ -1,0 +1,72 @@
+import Course
+import Session
+import Stack
+import Testing
+import Wire
+
+@testable import Screen
+
+/// Pictures of the views at the sizes that screens give them, in both languages.
+@Suite struct ViewGoldenTests {
+  static let loss = Run.loss()
+  static let datagrams = Run.datagrams()
+
+  struct Shot: CustomTestStringConvertible, Sendable {
+    let name: String
+    let draw: @Sendable (Size, Language) -> ViewPicture
+    var testDescription: String { name }
+  }
+
+  private static func shot<View: PaneView>(
+    _ name: String, _ view: View.Type, _ timeline: Timeline, _ moment: Int,
+    _ change: @escaping @Sendable (inout ViewState) -> Void = { _ in }
+  ) -> Shot {
+    Shot(name: name) { size, language in
+      ViewPicture(View.self, timeline, at: moment, size, language, change)
+    }
+  }
+
+  static let shots: [Shot] = [
+    shot(
+      "sockets-established", SocketsView.self, loss,
+      loss.moment(.ruleApplied) { $0.rule == .synReceivedEstablished }),
+    shot("sockets-deleted", SocketsView.self, loss, loss.moment(.socketDeleted)),
+    shot("sockets-udp", SocketsView.self, datagrams, datagrams.momentCount),
+    shot("header-syn-built", HeaderView.self, loss, loss.moment(.segmentBuilt)),
+    shot("header-syn-ack", HeaderView.self, loss, loss.moment(.frameReceived, nth: 2)) {
+      $0.selection = .headerField(id: "tcp.ack")
+    },
+    shot("header-ip", HeaderView.self, loss, loss.moment(.frameReceived, nth: 2)) {
+      $0.header = .network
+    },
+    shot("header-ethernet", HeaderView.self, loss, loss.moment(.frameReceived, nth: 2)) {
+      $0.header = .ethernet
+    },
+    shot("header-data", HeaderView.self, loss, loss.moment(.frameReceived, nth: 4)) {
+      $0.header = .data
+    },
+    shot("header-arp", HeaderView.self, datagrams, datagrams.moment(.frameSent)) {
+      $0.header = .network
+    },
+    shot("header-udp", HeaderView.self, datagrams, datagrams.moment(.frameReceived, nth: 3)),
+    shot("header-icmp", HeaderView.self, datagrams, datagrams.momentCount),
+    shot("ladder-handshake", LadderView.self, loss, loss.moment(.frameReceived, nth: 3) + 7),
+    shot("ladder-loss", LadderView.self, loss, loss.moment(.frameReceived, nth: 9) + 7),
+    shot("ladder-close", LadderView.self, loss, loss.momentCount),
+    shot("ladder-udp", LadderView.self, datagrams, datagrams.momentCount),
+  ]
+
+  static let sizes = [
+    Size(width: 51, height: 17), Size(width: 78, height: 18), Size(width: 82, height: 24),
+  ]
+
+  @Test(arguments: shots, sizes)
+  func pictureIsTheKeptOne(_ shot: Shot, _ size: Size) throws {
+    for language in Language.allCases {
+      let picture = shot.draw(size, language)
+      let name = "\(shot.name)-\(size.width)x\(size.height)-\(language.rawValue)"
+      let kept = try Golden.kept(name, new: picture.title + "\n" + picture.text)
+      #expect(kept == picture.title + "\n" + picture.text, "\(name)")
+    }
+  }
+}
