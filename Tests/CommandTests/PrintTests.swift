@@ -41,9 +41,10 @@ import Testing
     #expect(words.contains(lesson.title.text(language)))
     for step in lesson.steps {
       #expect(words.contains(step.title.text(language)))
-      let told = step.narration.narration(language).pieces
-      for case .text(let piece) in told {
-        #expect(words.contains(piece.split { $0.isWhitespace }.joined(separator: " ")))
+      for text in [step.narration, step.afterword].compactMap({ $0?.narration(language) }) {
+        for case .text(let piece) in text.pieces {
+          #expect(words.contains(piece.split { $0.isWhitespace }.joined(separator: " ")))
+        }
       }
     }
     let questions = lesson.steps.flatMap(\.questions).count

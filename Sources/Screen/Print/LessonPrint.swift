@@ -87,10 +87,13 @@ struct LessonPrinter {
       "\(run.steps.count)단계 가운데 \(place + 1)", "Step \(place + 1) of \(run.steps.count)")
     text.ends("\(count) · \(kind(step.kind)) · \(step.title.text(language))", runName(done))
     text.gap()
-    let situation = run.end(of: done)
-    text.paragraphs(step.narration.text(language, in: situation))
+    // What stands before a question must not know how the step ends; without one it may name what comes.
+    let start = run.situation(of: done, at: done.first)
+    let end = run.end(of: done)
+    text.paragraphs(
+      step.narration.text(language, in: done.questions.isEmpty ? end : start))
     for (index, question) in done.questions.enumerated() {
-      ask(question, number(index, of: done), situation)
+      ask(question, number(index, of: done), start)
     }
     if !step.words.isEmpty { text.gap() }
     for word in step.words {
@@ -98,7 +101,11 @@ struct LessonPrinter {
     }
     happenings(of: done)
     for (index, question) in done.questions.enumerated() {
-      answer(question, number(index, of: done), situation)
+      answer(question, number(index, of: done), end)
+    }
+    if let afterword = step.afterword {
+      text.gap()
+      text.paragraphs(afterword.text(language, in: end))
     }
   }
 
