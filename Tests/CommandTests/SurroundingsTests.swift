@@ -86,3 +86,30 @@ import Testing
     }
   }
 }
+
+/// What the README shows works.
+@Suite struct ReadmeTests {
+  static let text: String? = try? String(
+    contentsOf: LessonFiles.folder.deletingLastPathComponent().appending(path: "README.md"),
+    encoding: .utf8)
+
+  @Test func theExampleLessonComesOut() throws {
+    let readme = try #require(Self.text)
+    let lesson = try #require(readme.firstMatch(of: #/```yaml\n((?s:.*?))```/#)?.output.1)
+    try Program.withFolder { folder in
+      try String(lesson).write(
+        to: folder.appending(path: "L05.yaml"), atomically: true, encoding: .utf8)
+      let finished = try Program.run("lesson", "L05", "--lessons", folder.path)
+      #expect(finished.status == 0, "\(finished.complaint)")
+      #expect(finished.output.contains("CLOSED → SYN-SENT"))
+    }
+  }
+
+  @Test func itsOptionsExist() throws {
+    let readme = try #require(Self.text)
+    let help = try Program.run("lesson", "--help").output + Program.run("--help").output
+    let options = Set(readme.matches(of: #/`?(--[a-z]+)/#).map { String($0.output.1) })
+    #expect(options.count > 7)
+    for option in options { #expect(help.contains(option), "\(option)") }
+  }
+}
