@@ -156,7 +156,7 @@ public enum KeyTable {
 
 extension LessonView {
   /// The views that can be shown.
-  public static let built: [LessonView] = [.stage, .memory]
+  public static let built: [LessonView] = [.stage, .sockets, .memory, .header, .ladder]
 
   /// The view's key.
   public var number: Int {
@@ -191,7 +191,10 @@ extension LessonView {
   func pane(_ scene: Scene, _ state: ViewState, isFocused: Bool) -> any PaneView {
     switch self {
     case .memory: MemoryView(scene, state, isFocused: isFocused)
-    case .stage, .sockets, .header, .ladder, .buffers, .signal, .tables, .plot:
+    case .sockets: SocketsView(scene, state, isFocused: isFocused)
+    case .header: HeaderView(scene, state, isFocused: isFocused)
+    case .ladder: LadderView(scene, state, isFocused: isFocused)
+    case .stage, .buffers, .signal, .tables, .plot:
       StageView(scene, state, isFocused: isFocused)
     }
   }
