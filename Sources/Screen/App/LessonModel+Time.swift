@@ -16,8 +16,9 @@ extension LessonModel {
     lessonScroll = 0
     chosenViews = nil
     why = nil
-    if !views.contains(shownView) { shownView = views[0] }
-    if !panes.contains(focus) { focus = .view(shownView) }
+    // Each step begins with its own first view, whichever way the learner came.
+    shownView = views[0]
+    if focus != .lesson { focus = .view(shownView) }
   }
 
   /// One moment on; at a step's end into the next step. False at the lesson's end.

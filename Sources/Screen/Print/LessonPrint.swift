@@ -137,6 +137,10 @@ struct LessonPrinter {
     text.gap()
     text.line("  " + say("사다리", "The ladder") + title(ofRun: place))
     text.gap()
+    let end = named.timeline.state(at: named.timeline.momentCount)
+    let scene = Scene(timeline: named.timeline, state: end, language: language)
+    for line in LadderText.lines(scene) { text.line(line) }
+    text.gap()
   }
 
   private func title(ofRun place: Int) -> String {
