@@ -76,12 +76,23 @@ struct Pair {
     return true
   }
 
-  func descriptor(_ result: CallResult) -> Int {
-    switch result {
-    case .returned(let descriptor), .accepted(let descriptor, _): descriptor
-    default: -1
+  /// Takes what a host has handed to its adapter off the wire, to be delivered when the test wants.
+  mutating func take(_ host: Int) -> [LinkFrame] {
+    var taken: [LinkFrame] = []
+    while let frame = hosts[host].takeFrame() {
+      frames.append((host, frame.octets))
+      taken.append(frame)
     }
+    return taken
   }
+
+  mutating func deliver(_ taken: [LinkFrame], to host: Int) throws {
+    for frame in taken { try hosts[host].receive(frame, at: now, &journal) }
+    collect()
+  }
+
+  /// The host forgets everything but its configuration and the seed.
+  mutating func reboot(_ host: Int) { hosts[host] = Host(hosts[host].configuration) }
 
   /// A server that listens on port 80; its descriptor is 3.
   mutating func listen(backlog: Int = 5) throws {

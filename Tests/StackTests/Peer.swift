@@ -100,11 +100,12 @@ struct Peer {
     return try answers()
   }
 
-  /// Everything that lies in the adapter, as TCP segments; other packets are left out.
+  /// Everything that lies in the adapter, as TCP segments; other frames are left out.
   mutating func answers() throws -> [Answer] {
     collect()
     var result: [Answer] = []
     while let frame = host.takeFrame() {
+      guard try EthernetHeader(parsing: frame.octets).type == .ipv4 else { continue }
       let ip = try IPv4Header(parsing: Array(frame.octets[14...]))
       guard ip.protocol == .tcp else { continue }
       let segment = Array(frame.octets[34..<(14 + Int(ip.totalLength))])

@@ -81,7 +81,8 @@ extension Host {
       memory[write: slot].pendingError = error
       services.signal()
       try services.note(.ruleApplied, .icmpHardError, .udp, memory[slot])
-    } else if message.isHardError, before == .synSent {
+    } else if message.isHardError, before == .synSent || before == .synReceived {
+      // Synchronized connections outlive even these, or anybody could end them (RFC 5927 §5.2).
       try memory[write: slot].close(error, .icmpHardError, &queues[slot], &services)
       try followUp(slot, from: before)
     } else {
@@ -121,6 +122,7 @@ extension SocketError {
     case .network: self = .networkUnreachable
     case .port: self = .refused
     case .protocol: self = .protocolUnreachable
+    case .fragmentationNeeded: self = .messageTooLong
     default: self = .hostUnreachable
     }
   }

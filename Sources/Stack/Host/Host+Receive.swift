@@ -55,11 +55,15 @@ extension Host {
       try services.note(.packetDropped, .ipChecksum, .ip, reason: .ipChecksum)
       return
     }
-    guard header.destination == configuration.address || header.destination == .broadcast else {
+    // What every host on the link got was not meant for one of them (RFC 1122 §3.3.6).
+    let isForAll = configuration.isBroadcast(header.destination)
+    guard isForAll || (header.destination == configuration.address && !isBroadcast) else {
       try services.note(.packetDropped, .ipNotForUs, .ip, reason: .notMyIPAddress)
       return
     }
-    guard !header.source.isMulticast, header.source != .broadcast, header.source != .any else {
+    guard !header.source.isMulticast, !header.source.isLoopback, header.source != .any,
+      !configuration.isBroadcast(header.source), header.source != configuration.address
+    else {
       try services.note(.packetDropped, .ipSourceInvalid, .ip, reason: .sourceInvalid)
       return
     }
@@ -70,7 +74,7 @@ extension Host {
     let packet = IncomingPacket(
       header: header, frame: frame, start: range.lowerBound,
       payload: (range.lowerBound + payload.lowerBound)..<(range.lowerBound + payload.upperBound),
-      isBroadcast: isBroadcast || header.destination == .broadcast)
+      isBroadcast: isForAll)
     services.show(frame, packet.payload, .up, .ip)
     try services.note(.packetReceived, .ipHeader, .ip, value: UInt64(header.totalLength))
     switch header.protocol {
@@ -92,5 +96,6 @@ struct IncomingPacket {
   let start: Int
   /// What the packet carries, in `frame`.
   let payload: Range<Int>
+  /// Every host on the link was meant: no error and no reset may answer (RFC 1122 §3.2.2).
   let isBroadcast: Bool
 }

@@ -25,20 +25,25 @@ extension Host {
   mutating func connect(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
     switch memory[slot].state {
     case .closed:
-      if let error = takeError(slot) { return .failed(error) }
+      if let error = try takeError(slot) { return .failed(error) }
       if memory[slot].remotePort != 0 { return .failed(.invalidArgument) }
       return try open(slot, remote)
-    case .synSent, .synReceived: return services.isWaking ? .blocked : .failed(.alreadyConnecting)
     case .listen: return .failed(.operationNotSupported)
-    default: return services.isWaking ? .returned(0) : .failed(.isConnected)
+    case .synSent, .synReceived:
+      if services.isWaking { return .blocked }
+      try services.note(.ruleApplied, .alreadyOpen, .tcp)
+      return .failed(.alreadyConnecting)
+    default:
+      if services.isWaking { return .returned(0) }
+      try services.note(.ruleApplied, .alreadyOpen, .tcp)
+      return .failed(.isConnected)
     }
   }
 
   /// An active OPEN: addresses and ports are settled, ISS is chosen, a SYN leaves (RFC 9293 §3.10.1).
   private mutating func open(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
     guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
-    guard services.nextHop(to: remote.address) != nil, remote.address != configuration.address,
-      remote.address != .broadcast, !remote.address.isMulticast
+    guard services.nextHop(to: remote.address) != nil, !configuration.isBroadcast(remote.address)
     else { return .failed(.networkUnreachable) }
     var block = memory[slot]
     index.remove(slot, block)
@@ -46,7 +51,8 @@ extension Host {
     block.remotePort = remote.port
     block.localAddress = configuration.address
     block.askedAt = services.now
-    if block.localPort == 0 {
+    let mustChoose = block.localPort == 0
+    if mustChoose {
       guard let port = freePort(block.transport, to: remote) else {
         return .failed(.addressNotAvailable)
       }
@@ -54,7 +60,8 @@ extension Host {
     }
     memory[write: slot] = block
     index.insert(slot, block)
-    try services.note(.ruleApplied, .chooseEphemeralPort, .socket, memory[slot])
+    try services.note(
+      .ruleApplied, mustChoose ? .chooseEphemeralPort : .activeOpen, .socket, memory[slot])
     try services.note(
       .ruleApplied, .chooseISS, .tcp,
       value: UInt64(
@@ -66,11 +73,15 @@ extension Host {
 
   mutating func accept(_ slot: Int, _ process: ProcessID) throws(Stop) -> CallResult {
     guard memory[slot].state == .listen else { return .failed(.invalidArgument) }
+    // A record that somebody wrote over may be gone, or another's by now.
+    while let first = queues[slot].accept.first, !mayBeAccepted(first) {
+      queues[slot].accept.removeFirst()
+    }
     guard let child = queues[slot].accept.first else { return .blocked }
     guard let descriptor = descriptors.open(child, process, limit: configuration.descriptorLimit)
     else { return .failed(.tooManyDescriptors) }
     queues[slot].accept.removeFirst()
-    memory[write: slot].waiting &-= 1
+    memory[write: slot].waiting -= min(1, memory[slot].waiting)
     try services.note(.ruleApplied, .acceptConnection, .socket, memory[slot])
     services.slot = child
     memory[write: child].owner = process.value
@@ -79,10 +90,17 @@ extension Host {
     return .accepted(descriptor, peer: memory[child].remote)
   }
 
+  private func mayBeAccepted(_ slot: Int) -> Bool {
+    !memory[slot].isFree && memory[slot].parent != 0 && memory[slot].descriptor == nil
+  }
+
   // MARK: SEND and RECEIVE
 
+  /// What a written-over record claims to hold reads as zeros, up to this many octets at a time.
+  static let inventedLimit = 65_536
+
   mutating func send(_ slot: Int, _ octets: [UInt8], _ done: Int) throws(Stop) -> CallResult {
-    if let error = takeError(slot) { return .failed(error) }
+    if let error = try takeError(slot) { return .failed(error) }
     let block = memory[slot]
     guard block.state.maySend, !block.closing.contains(.sending) else {
       let never = block.remotePort == 0
@@ -104,18 +122,20 @@ extension Host {
   }
 
   mutating func receive(_ slot: Int, _ limit: Int) throws(Stop) -> CallResult {
+    guard limit >= 0 else { return .failed(.invalidArgument) }
     let block = memory[slot]
     if block.receiveQueue > 0 {
-      let count = min(Int(block.receiveQueue), limit)
-      var octets = queues[slot].receive.read(count)
+      var octets = queues[slot].receive.read(min(Int(block.receiveQueue), limit))
       // What the record claims beyond what is there reads as zero, like memory nobody has written.
-      if octets.count < count { octets += Array(repeating: 0, count: count - octets.count) }
+      let missing = min(Int(block.receiveQueue), limit) - octets.count
+      octets += Array(repeating: 0, count: min(missing, Self.inventedLimit))
+      let count = octets.count
       memory[write: slot].receiveQueue -= UInt32(count)
       try services.note(.dataRead, .receiveCall, .tcp, memory[slot], value: UInt64(count))
       try memory[write: slot].announceReopening(&queues[slot], &services)
       return .data(octets)
     }
-    if let error = takeError(slot) { return .failed(error) }
+    if let error = try takeError(slot) { return .failed(error) }
     switch block.state {
     case .closed where block.remotePort == 0, .listen: return .failed(.notConnected)
     case .closeWait, .lastAck, .closing, .timeWait, .closed:
@@ -126,9 +146,11 @@ extension Host {
   }
 
   /// An error is told once.
-  private mutating func takeError(_ slot: Int) -> SocketError? {
+  mutating func takeError(_ slot: Int) throws(Stop) -> SocketError? {
     guard let error = memory[slot].pendingError else { return nil }
     memory[write: slot].pendingError = nil
+    try services.note(
+      .ruleApplied, .errorReported, .socket, memory[slot], value: UInt64(error.rawValue))
     return error
   }
 
@@ -139,7 +161,9 @@ extension Host {
       return .failed(.notConnected)
     }
     if direction != .sending { memory[write: slot].closing.insert(.receiving) }
-    if direction != .receiving {
+    if direction == .receiving {
+      try services.note(.ruleApplied, .shutdownCall, .tcp, memory[slot])
+    } else {
       try memory[write: slot].closeSending(.shutdownCall, &queues[slot], &services)
     }
     services.signal()
@@ -153,11 +177,13 @@ extension Host {
     guard let slot = descriptors.slot(descriptor, process) else { return .failed(.badDescriptor) }
     descriptors.close(descriptor, process)
     services.slot = slot
+    // Whoever sleeps in a call on this descriptor wakes to find it gone.
+    services.signal()
     memory[write: slot].descriptor = nil
     memory[write: slot].owner = 0
     switch memory[slot].state {
     case .listen: try dropWaiting(slot)
-    case .closed, .synSent:
+    case .closed, .synSent, .unknown:
       try release(slot, rule)
       return .returned(0)
     case .synReceived, .established, .finWait1, .finWait2, .closeWait:
@@ -170,7 +196,9 @@ extension Host {
       }
       memory[write: slot].closing.insert(.receiving)
       try memory[write: slot].closeSending(rule, &queues[slot], &services)
-    default: try services.note(.ruleApplied, rule, .tcp, memory[slot])
+    case .closing, .lastAck, .timeWait:
+      memory[write: slot].closing.insert(.receiving)
+      try services.note(.ruleApplied, rule, .tcp, memory[slot])
     }
     return .returned(0)
   }
@@ -179,6 +207,7 @@ extension Host {
     guard let slot = descriptors.slot(descriptor, process) else { return .failed(.badDescriptor) }
     descriptors.close(descriptor, process)
     services.slot = slot
+    services.signal()
     switch memory[slot].state {
     case .listen: try dropWaiting(slot)
     case .synReceived, .established, .finWait1, .finWait2, .closeWait:
@@ -192,8 +221,11 @@ extension Host {
   /// A waiting socket is closed: connections that nobody accepted are reset with it.
   private mutating func dropWaiting(_ slot: Int) throws(Stop) {
     let number = memory[slot].number
-    for child in memory.used where memory[child].parent == number && memory[child].owner == 0 {
-      guard memory[child].state != .timeWait else { continue }
+    let accepted = queues[slot].accept.filter(mayBeAccepted)
+    let opening = memory.used.filter {
+      memory[$0].parent == number && memory[$0].state == .synReceived && $0 != slot
+    }
+    for child in accepted + opening where !memory[child].isFree {
       services.slot = child
       try memory[write: child].sendResetNow(&queues[child], &services)
       try release(child, .closeCall)

@@ -30,6 +30,10 @@ extension Host {
     if let slot = connection(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
+      if memory[slot].state == .listen {
+        try arrivesInListen(segment, slot)
+        return
+      }
       let before = memory[slot].state
       try memory[write: slot].segmentArrives(segment, &queues[slot], &services)
       try followUp(slot, from: before)
@@ -120,11 +124,16 @@ extension Host {
   mutating func followUp(_ slot: Int, from before: TCPState) throws(Stop) {
     let state = memory[slot].state
     guard state != before else { return }
-    if before == .synReceived, state != .closed, memory[slot].parent != 0,
-      let listener = waitingParent(of: slot)
-    {
-      queues[listener].accept.append(slot)
-      services.signalled.append(listener)
+    if before == .synReceived, state != .closed, memory[slot].parent != 0 {
+      if let listener = waitingParent(of: slot) {
+        queues[listener].accept.append(slot)
+        services.signalled.append(listener)
+      } else if memory[slot].descriptor == nil {
+        // The waiting socket is gone: nobody will ever take this connection.
+        try memory[write: slot].sendResetNow(&queues[slot], &services)
+        try release(slot, .deadOwner)
+        return
+      }
     }
     if state == .closed { try finish(slot) }
   }
@@ -136,7 +145,7 @@ extension Host {
     if !memory[slot].closing.contains(.receiving), let listener = waitingParent(of: slot) {
       queues[listener].accept.removeAll { $0 == slot }
       services.slot = listener
-      memory[write: listener].waiting &-= 1
+      memory[write: listener].waiting -= min(1, memory[listener].waiting)
       try services.note(.ruleApplied, services.closedBy, .tcp, memory[listener])
     }
     try release(slot, services.closedBy)

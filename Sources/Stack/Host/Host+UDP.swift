@@ -16,6 +16,7 @@ extension Host {
       return try receiveDatagram(slot, limit)
     case .close(let descriptor), .abort(let descriptor):
       descriptors.close(descriptor, process)
+      services.signal()
       try release(slot, .closeCall)
       return .returned(0)
     case .listen, .accept, .shutdown, .socket: return .failed(.operationNotSupported)
@@ -24,7 +25,8 @@ extension Host {
 
   /// `connect` on a datagram socket sends nothing: it writes the peer down.
   private mutating func setPeer(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
-    guard remote.port != 0 else { return .failed(.destinationRequired) }
+    guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
+    guard services.nextHop(to: remote.address) != nil else { return .failed(.networkUnreachable) }
     guard try chooseLocal(slot) else { return .failed(.addressNotAvailable) }
     index.remove(slot, memory[slot])
     memory[write: slot].remoteAddress = remote.address
@@ -47,10 +49,8 @@ extension Host {
   private mutating func sendDatagram(
     _ slot: Int, _ octets: [UInt8], to remote: SocketAddress
   ) throws(Stop) -> CallResult {
-    if let error = memory[slot].pendingError {
-      memory[write: slot].pendingError = nil
-      return .failed(error)
-    }
+    guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
+    if let error = try takeError(slot) { return .failed(error) }
     let length = UDPHeader.minimumLength + octets.count
     guard length + IPv4Header.minimumLength <= configuration.maximumTransmissionUnit else {
       return .failed(.messageTooLong)
@@ -78,10 +78,8 @@ extension Host {
   }
 
   private mutating func receiveDatagram(_ slot: Int, _ limit: Int) throws(Stop) -> CallResult {
-    if let error = memory[slot].pendingError {
-      memory[write: slot].pendingError = nil
-      return .failed(error)
-    }
+    guard limit >= 0 else { return .failed(.invalidArgument) }
+    if let error = try takeError(slot) { return .failed(error) }
     guard let datagram = queues[slot].datagrams.popFirst() else { return .blocked }
     memory[write: slot].receiveQueue -= min(
       UInt32(datagram.octets.count), memory[slot].receiveQueue)
@@ -119,7 +117,7 @@ extension Host {
     services.slot = slot
     let start = packet.payload.lowerBound
     let text = Array(packet.frame[(start + payload.lowerBound)..<(start + payload.upperBound)])
-    guard
+    guard queues[slot].datagrams.count < SocketQueues.datagramLimit,
       UInt64(memory[slot].receiveQueue) + UInt64(text.count)
         <= UInt64(memory[slot].receiveBufferSize)
     else {

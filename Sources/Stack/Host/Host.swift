@@ -129,7 +129,9 @@ public struct Host: Sendable {
   /// The octets of the send buffer, from SND.UNA's on. O(octets).
   public func sendBuffer(_ slot: Int) -> [UInt8] {
     guard queues.indices.contains(slot) else { return [] }
-    return queues[slot].send.octets(from: 0, count: Int(memory[slot].sendQueue))
+    let claimed = Int(memory[slot].sendQueue)
+    let shown = max(queues[slot].send.count, Self.inventedLimit)
+    return queues[slot].send.octets(from: 0, count: min(claimed, shown))
   }
 
   // MARK: Around every input
@@ -163,6 +165,7 @@ public struct Host: Sendable {
     index.remove(slot, memory[slot])
     services.slot = slot
     queues[slot] = SocketQueues()
+    descriptors.forget(slot)
     memory.release(slot)
     if services.looked {
       services.shadow[write: slot] = ControlBlock()
@@ -217,5 +220,14 @@ struct DescriptorTables: Sendable {
       tables[index].slots.indices.contains(descriptor)
     else { return }
     tables[index].slots[descriptor] = nil
+  }
+
+  /// The slot is given back: no descriptor may mean it any more.
+  mutating func forget(_ slot: Int) {
+    for index in tables.indices {
+      for descriptor in tables[index].slots.indices where tables[index].slots[descriptor] == slot {
+        tables[index].slots[descriptor] = nil
+      }
+    }
   }
 }

@@ -36,6 +36,20 @@ public struct HostConfiguration: Sendable {
     self.address = address
     self.prefixLength = prefixLength
   }
+
+  /// Ones where the network part of an address is.
+  var networkMask: UInt32 {
+    let bits = UInt32(clamping: 32 - prefixLength)
+    return bits >= 32 ? 0 : UInt32.max << bits
+  }
+
+  /// Whether this address means every host on the link: all ones, or all ones behind the network part.
+  func isBroadcast(_ other: IPv4Address) -> Bool {
+    if other == .broadcast { return true }
+    let mask = networkMask
+    guard ~mask > 1 else { return false }
+    return other.value == address.value & mask | ~mask
+  }
 }
 
 /// TCP's switches. The two profiles are presets; each of their parts can be set by itself.
@@ -56,6 +70,8 @@ public struct TCPSettings: Hashable, Sendable {
   public var maximumSegmentLifetime: Nanoseconds
   public var sendBuffer = 65_535
   public var receiveBuffer = 65_535
+  /// R1: after this many repetitions the path itself is doubted, at least 3 (RFC 9293 §3.8.3).
+  public var adviseRetries: UInt8 = 3
   /// R2: give up once a segment has waited this long, at least 100 s (RFC 9293 §3.8.3).
   public var giveUpAfter = Nanoseconds.seconds(100)
   /// R2 for a SYN, at least 3 minutes (RFC 9293 §3.8.3 MUST-23).

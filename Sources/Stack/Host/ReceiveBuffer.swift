@@ -17,15 +17,22 @@ struct ReceiveBuffer: Sendable {
   private var ready = Deque<Piece>()
   /// Pieces that came early, by sequence number, without overlap.
   private(set) var held: [Piece] = []
+  /// The number of the piece that was kept last.
+  private(set) var latest = SequenceNumber(0)
+  /// More pieces than this are not kept: each of them holds on to its whole frame.
+  static let heldLimit = 4096
   /// The sequence number of a FIN that came early.
   var heldFin: SequenceNumber?
 
   mutating func append(_ piece: Piece) { ready.append(piece) }
 
+  /// Octets in order that are there. O(pieces).
+  var count: Int { ready.reduce(0) { $0 + $1.range.count } }
+
   /// Copies up to `limit` octets out and drops them. O(octets).
   mutating func read(_ limit: Int) -> [UInt8] {
     var result: [UInt8] = []
-    result.reserveCapacity(limit)
+    result.reserveCapacity(min(limit, 65_536))
     while result.count < limit, let first = ready.first {
       let part = min(first.range.count, limit - result.count)
       result.append(
@@ -44,6 +51,8 @@ struct ReceiveBuffer: Sendable {
 
   /// Keeps a piece that lies behind a gap, without what is held already. O(pieces held).
   mutating func hold(_ piece: Piece) {
+    guard held.count < Self.heldLimit else { return }
+    latest = piece.sequence
     var rest = piece
     var index = 0
     while index < held.count, !rest.range.isEmpty {

@@ -9,6 +9,9 @@ struct SendBuffer: Sendable {
   /// Octets of the first chunk that are gone already.
   private var gone = 0
 
+  /// Octets that are there. O(chunks).
+  var count: Int { max(chunks.reduce(0) { $0 + $1.count } - gone, 0) }
+
   mutating func append(_ octets: ArraySlice<UInt8>) {
     chunks.append(Array(octets))
   }

@@ -10,6 +10,13 @@ struct SocketQueues: Sendable {
   /// Datagrams that wait for `receivefrom()`.
   var datagrams = Deque<Datagram>()
 
+  /// When TS.Recent was written last.
+  var timestampTakenAt = Instant.zero
+  var challenges = ChallengeLimit()
+
+  /// Datagrams that wait at most, however small they are.
+  static let datagramLimit = 1024
+
   struct Datagram: Sendable {
     var octets: [UInt8]
     var source: SocketAddress

@@ -11,6 +11,8 @@ public struct NeighbourTable: Sendable {
     public var asked: Int
     /// Entries known from the start never go stale.
     public var isPermanent: Bool
+    /// TCP has told that nothing gets through this way.
+    public var isDoubted = false
     /// When the question is repeated or given up.
     var askAgainAt: Instant
     /// Packets that wait for the answer; at least the newest is kept (RFC 1122 §2.3.2.2).
@@ -25,6 +27,8 @@ public struct NeighbourTable: Sendable {
   static let askInterval = Nanoseconds.seconds(1)
   static let askLimit = 3
   static let holdLimit = 4
+  /// Neighbours that there is memory for.
+  static let entryLimit = 512
   private static let never = Instant(nanoseconds: .max)
 
   init(_ known: [IPv4Address: MACAddress]) {
@@ -46,29 +50,46 @@ public struct NeighbourTable: Sendable {
     guard let index = index(address), let hardware = entries[index].hardwareAddress else {
       return nil
     }
-    let isFresh =
-      entries[index].isPermanent || now.since(entries[index].learntAt) < Self.lifetime
-    return isFresh ? hardware : nil
+    let isFresh = !entries[index].isDoubted && now.since(entries[index].learntAt) < Self.lifetime
+    return entries[index].isPermanent || isFresh ? hardware : nil
   }
 
-  /// Opens a question, or adds a packet to an open one; true when the question must be sent now.
+  /// What became of a packet that was held.
+  struct Held {
+    /// The question must be sent now.
+    var mustAsk: Bool
+    /// An answer was known once and is too old.
+    var wasStale = false
+    /// The oldest packet in waiting had to go.
+    var hasPushedOut = false
+  }
+
+  /// Opens a question, or adds a packet to an open one.
   mutating func hold(
     _ packet: OutgoingPacket, for address: IPv4Address, at now: Instant
-  ) -> Bool {
+  ) -> Held {
     guard let index = index(address) else {
+      makeRoom()
       entries.append(
         Entry(
           address: address, hardwareAddress: nil, learntAt: now, asked: 1, isPermanent: false,
           askAgainAt: now + Self.askInterval, held: [packet]))
-      return true
+      return Held(mustAsk: true)
     }
-    if entries[index].held.count == Self.holdLimit { entries[index].held.removeFirst() }
+    var result = Held(mustAsk: false)
+    if entries[index].held.count == Self.holdLimit {
+      entries[index].held.removeFirst()
+      result.hasPushedOut = true
+    }
     entries[index].held.append(packet)
-    guard entries[index].hardwareAddress != nil else { return false }
+    guard entries[index].hardwareAddress != nil else { return result }
     entries[index].hardwareAddress = nil
+    entries[index].isDoubted = false
     entries[index].asked = 1
     entries[index].askAgainAt = now + Self.askInterval
-    return true
+    result.mustAsk = true
+    result.wasStale = true
+    return result
   }
 
   /// Writes an answer down; returns the packets that waited for it, nil when nothing was written.
@@ -77,6 +98,7 @@ public struct NeighbourTable: Sendable {
   ) -> [OutgoingPacket]? {
     guard let index = index(address) else {
       guard create else { return nil }
+      makeRoom()
       entries.append(
         Entry(
           address: address, hardwareAddress: hardware, learntAt: now, asked: 0, isPermanent: false,
@@ -89,6 +111,22 @@ public struct NeighbourTable: Sendable {
       address: address, hardwareAddress: hardware, learntAt: now, asked: 0, isPermanent: false,
       askAgainAt: Self.never)
     return held
+  }
+
+  /// Anybody can make a host write neighbours down, so there is an end to them: the oldest that nobody
+  /// waits for makes room.
+  private mutating func makeRoom() {
+    guard entries.count >= Self.entryLimit else { return }
+    let old = entries.indices.filter {
+      !entries[$0].isPermanent && entries[$0].hardwareAddress != nil
+    }.min { entries[$0].learntAt < entries[$1].learntAt }
+    if let old { entries.remove(at: old) }
+  }
+
+  /// What is known of this neighbour is not trusted any more; what was settled from the start stays.
+  mutating func doubt(_ address: IPv4Address) {
+    guard let index = index(address), !entries[index].isPermanent else { return }
+    entries[index].isDoubted = true
   }
 
   /// When the next open question is repeated or given up.

@@ -3,7 +3,7 @@ import Wire
 /// Finding the next hop's hardware address, RFC 826 and RFC 1122 §2.3.2.
 extension Services {
   mutating func resolve(_ packet: consuming OutgoingPacket, _ nextHop: IPv4Address) throws(Stop) {
-    if nextHop == .broadcast {
+    if configuration.isBroadcast(nextHop) {
       try sendFrame(packet, to: .broadcast, .ipv4)
       return
     }
@@ -12,9 +12,14 @@ extension Services {
       try sendFrame(packet, to: hardware, .ipv4)
       return
     }
-    let mustAsk = neighbours.hold(packet, for: nextHop, at: now)
+    let held = neighbours.hold(packet, for: nextHop, at: now)
+    if held.wasStale { try note(.ruleApplied, .arpExpire, .arp, value: UInt64(nextHop.value)) }
+    if held.hasPushedOut {
+      try note(
+        .packetDropped, .arpHold, .arp, value: UInt64(nextHop.value), reason: .bufferFull)
+    }
     try note(.packetHeld, .arpHold, .arp, value: UInt64(nextHop.value))
-    if mustAsk { try ask(nextHop) }
+    if held.mustAsk { try ask(nextHop) }
   }
 
   private mutating func ask(_ address: IPv4Address) throws(Stop) {
@@ -46,7 +51,7 @@ extension Services {
       return
     }
     let isForUs = message.targetIP == configuration.address
-    if !message.senderMAC.isGroup, message.senderIP != configuration.address,
+    if !message.senderMAC.isGroup, isNeighbour(message.senderIP),
       let held = neighbours.learn(message.senderIP, message.senderMAC, at: now, create: isForUs)
     {
       try note(.neighbourLearnt, .arpLearn, .arp, value: UInt64(message.senderIP.value))
@@ -58,6 +63,20 @@ extension Services {
         operation: .reply, senderMAC: configuration.hardwareAddress,
         senderIP: configuration.address, targetMAC: message.senderMAC, targetIP: message.senderIP),
       to: message.senderMAC, .messageBuilt, .arpAnswer)
+  }
+
+  /// Whether a host on this link can have the address; a probe (RFC 5227 §2.1.1) comes from none.
+  private func isNeighbour(_ address: IPv4Address) -> Bool {
+    address != configuration.address && address != .any && !address.isMulticast
+      && !configuration.isBroadcast(address)
+  }
+
+  /// TCP's negative advice (RFC 9293 §3.8.3, R1): what is known of the next hop may not be true any more,
+  /// so it is asked for again (RFC 1122 §2.3.2.1, §3.3.1.4).
+  mutating func adviseAgainst(path destination: IPv4Address) throws(Stop) {
+    guard let nextHop = nextHop(to: destination) else { return }
+    neighbours.doubt(nextHop)
+    try note(.ruleApplied, .negativeAdvice, .ip, value: UInt64(nextHop.value))
   }
 
   /// Repeats open questions, or gives them up.

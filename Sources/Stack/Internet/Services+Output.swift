@@ -12,6 +12,13 @@ extension Services {
       return
     }
     try note(.routeChosen, .chooseRoute, .ip, value: UInt64(nextHop.value))
+    guard packet.packetRange.count <= configuration.maximumTransmissionUnit else {
+      // No packet is cut up here (DF is set in all of them), so one that no frame can carry is lost.
+      try note(
+        .packetDropped, .packetTooLarge, .ip, value: UInt64(packet.packetRange.count),
+        reason: .tooLarge)
+      return
+    }
     identification &+= 1
     let start = EthernetHeader.minimumLength
     IPv4Header(
@@ -29,10 +36,16 @@ extension Services {
   }
 
   /// RFC 1122 §3.3.1.1: on the link the destination itself, else the router.
+  ///
+  /// Addresses that must not appear on a link have no way out (RFC 1122 §3.2.1.3).
   func nextHop(to destination: IPv4Address) -> IPv4Address? {
-    let bits = UInt32(clamping: 32 - configuration.prefixLength)
-    let mask: UInt32 = bits >= 32 ? 0 : UInt32.max << bits
     if destination == .broadcast { return destination }
+    if destination == .any || destination.isLoopback || destination.isMulticast
+      || destination == configuration.address
+    {
+      return nil
+    }
+    let mask = configuration.networkMask
     if destination.value & mask == configuration.address.value & mask { return destination }
     return configuration.gateway
   }

@@ -23,8 +23,10 @@ extension ControlBlock {
   /// Writes octets over the memory, whatever they mean. Octets that fall outside the block are not written.
   public mutating func write(_ octets: some Sequence<UInt8>, at offset: Int) {
     withUnsafeMutableBytes(of: &self) { memory in
-      for (index, octet) in zip(offset..., octets) where memory.indices.contains(index) {
-        memory[index] = octet
+      var index = offset
+      for octet in octets where index < memory.count {
+        if index >= 0 { memory[index] = octet }
+        index += 1
       }
     }
   }

@@ -6,6 +6,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case createSocket, bindAddress, chooseEphemeralPort, passiveOpen, activeOpen, acceptConnection
   case sendCall, receiveCall, endOfData, closeCall, closeUnread, abortCall, shutdownCall
   case noConnection, connectionClosing, insufficientResources, alreadyOpen, portTaken, deadOwner
+  case errorReported
   // Choosing numbers
   case chooseISS
   // SEGMENT ARRIVES, RFC 9293 §3.10.7
@@ -16,7 +17,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case synSentEstablished, simultaneousOpen, synSentIgnoresRest
   case checkSequence, answerUnacceptable, trimToWindow
   case resetInSynReceived, resetAborts, resetInClosing, resetChallenge
-  case synReturnsToListen, synChallenge
+  case synReturnsToListen, synChallenge, challengeLimit
   case ackRequired, synReceivedEstablished, synReceivedBadAck
   case ackAdvances, ackDuplicate, ackOfUnsent, windowUpdate
   case finAcknowledged, closingToTimeWait, lastAckDeletes, timeWaitRestarts
@@ -24,21 +25,21 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case finIgnored, finReceived, finToCloseWait, finWhileFinWait1, finToTimeWait
   case resetAnswer
   // Sending
-  case sendSegment, sendWindowFull, sendFin, largestSegment, windowReopened
+  case sendSegment, sendWindowFull, sendFin, windowReopened
   // Options
   case announceMSS, learnMSS, defaultMSS, agreeWindowScale, agreeTimestamps, agreeSack
-  case timestampRecent
+  case timestampRecent, timestampMissing, oldTimestamp
   // Retransmission, RFC 6298 and RFC 9293 §3.8
   case timerStarts, timerStops, timerRestarts, measureRoundTrip, computeTimeout, karn
-  case retransmit, backOff, synTimeoutReset, giveUp, timeWaitEnds, timeWaitStarts
+  case retransmit, backOff, synTimeoutReset, negativeAdvice, giveUp, timeWaitEnds, timeWaitStarts
   // UDP, RFC 768
   case udpSend, udpReceive, udpChecksum, udpNoPort, udpBufferFull
   // ICMP, RFC 792 and RFC 1122 §3.2.2
   case echoReply, icmpChecksum, portUnreachable, protocolUnreachable, icmpHardError, icmpSoftError
-  case icmpNotAboutUs, icmpPathMTU
+  case icmpNotAboutUs
   // IPv4, RFC 791 and RFC 1122 §3.2.1
   case buildPacket, chooseRoute, noRoute, ipChecksum, ipHeader, ipNotForUs, ipProtocol, ipFragment
-  case ipSourceInvalid
+  case ipSourceInvalid, packetTooLarge
   // ARP, RFC 826 and RFC 1122 §2.3.2
   case arpCacheHit, arpAsk, arpAnswer, arpLearn, arpHold, arpGiveUp, arpMalformed, arpExpire
   // Ethernet, IEEE 802.3 and RFC 894

@@ -52,7 +52,7 @@ extension ControlBlock {
       return .passed
     }
     try host.note(.segmentDropped, .ackOfUnsent, .tcp, self, reason: .unacceptableAck)
-    try sendAcknowledgment(.ackOfUnsent, &queues, &host)
+    try challenge(.ackOfUnsent, segment, &queues, &host)
     return .finished
   }
 

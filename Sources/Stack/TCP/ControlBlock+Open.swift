@@ -31,7 +31,8 @@ extension ControlBlock {
     state = .synReceived
     takeWindow(segment)
     try host.note(.ruleApplied, .listenTakesSyn, .tcp, self)
-    try agreeOnOptions(segment.header.options, &host)
+    try agreeOnOptions(segment.header.options, &queues, &host)
+    try holdWhatCameWithSyn(segment, &queues, &host)
     try sendSynAcknowledgment(.listenTakesSyn, &queues, &host)
     startMeasuring(initialSendSequence, &host)
     try startTimerIfIdle(&host)
@@ -48,7 +49,7 @@ extension ControlBlock {
     receiveWindowShift =
       host.settings.windowScale ? ControlBlock.shift(forBuffer: receiveBufferSize) : 0
     // Without scaling no more than 16 bits can ever be offered.
-    if !host.settings.windowScale { receiveWindow = min(receiveWindow, 65_535) }
+    if !host.settings.windowScale { receiveWindow = min(receiveWindow, Self.widestPlainWindow) }
     try host.note(.ruleApplied, .announceMSS, .tcp, self)
   }
 

@@ -2,8 +2,8 @@ import Wire
 
 /// TCP options: what is offered, what is agreed on.
 extension ControlBlock {
-  /// The largest packet that fits into 16 bits of window without scaling.
-  private static let widestPlainWindow: UInt32 = 65_535
+  /// The widest window that 16 bits can offer without scaling, octets.
+  static let widestPlainWindow: UInt32 = 65_535
 
   /// The least shift with which the whole receive buffer can be offered (RFC 7323 §2.2: at most 14).
   static func shift(forBuffer size: UInt32) -> UInt8 {
@@ -31,23 +31,27 @@ extension ControlBlock {
       if answers ? options.contains(.timestamps) : host.settings.timestamps {
         result.timestamps = timestamps(host)
       }
-    } else if !flags.contains(.rst) {
+    } else {
+      // RFC 7323 §3.2: MUST in every segment but a reset, SHOULD in a reset.
       if options.contains(.timestamps) { result.timestamps = timestamps(host) }
-      if options.contains(.sack) {
-        for piece in queues.receive.islands {
-          result.sackBlocks.append(piece)
-        }
+      if options.contains(.sack), !flags.contains(.rst), !queues.receive.held.isEmpty {
+        for island in queues.receive.islands { result.sackBlocks.append(island) }
       }
     }
     return result
   }
+
+  /// Octets that the timestamps option takes with its padding (RFC 7323 appendix A).
+  static let timestampsLength = 12
 
   private func timestamps(_ host: Services) -> TCPTimestamps {
     TCPTimestamps(value: host.timestampClock, echo: recentTimestamp)
   }
 
   /// What the peer's SYN offered, and what of it is in force on this connection.
-  mutating func agreeOnOptions(_ offered: TCPOptions, _ host: inout Services) throws(Stop) {
+  mutating func agreeOnOptions(
+    _ offered: TCPOptions, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
     if host.settings.windowScale, let shift = offered.windowScale {
       options.insert(.windowScale)
       // RFC 7323 §2.3: a shift above 14 counts as 14.
@@ -55,10 +59,12 @@ extension ControlBlock {
       try host.note(.ruleApplied, .agreeWindowScale, .tcp, self)
     } else {
       receiveWindowShift = 0
+      receiveWindow = min(receiveWindow, Self.widestPlainWindow)
     }
     if host.settings.timestamps, let stamps = offered.timestamps {
       options.insert(.timestamps)
       recentTimestamp = stamps.value
+      queues.timestampTakenAt = host.now
       try host.note(.ruleApplied, .agreeTimestamps, .tcp, self)
     }
     if host.settings.selectiveAcknowledgment, offered.sackPermitted {
@@ -76,13 +82,15 @@ extension ControlBlock {
   mutating func setEffectiveMaximumSegmentSize(_ announced: UInt16, _ host: Services) {
     let carried = Int(announced) + TCPHeader.minimumLength
     let largestMessage = host.configuration.maximumTransmissionUnit - IPv4Header.minimumLength
-    let headerLength = TCPHeader.minimumLength + (options.contains(.timestamps) ? 12 : 0)
+    let headerLength =
+      TCPHeader.minimumLength + (options.contains(.timestamps) ? Self.timestampsLength : 0)
     sendMaximumSegmentSize = UInt16(clamping: max(min(carried, largestMessage) - headerLength, 1))
   }
 }
 
 extension ReceiveBuffer {
-  /// The stretches behind a gap, at most four (RFC 2018 §3); touching pieces are one stretch.
+  /// The stretches behind a gap; touching pieces are one stretch. The one that holds what came last is
+  /// the first (RFC 2018 §4); a header has room for three or four.
   var islands: [SACKBlock] {
     var blocks: [SACKBlock] = []
     for piece in held {
@@ -92,7 +100,11 @@ extension ReceiveBuffer {
         blocks.append(SACKBlock(left: piece.sequence, right: piece.end))
       }
     }
-    return Array(blocks.suffix(4))
+    let newest = blocks.firstIndex {
+      latest.isAtOrAfter($0.left) && latest.isBefore($0.right)
+    }
+    if let newest, newest > 0 { blocks.insert(blocks.remove(at: newest), at: 0) }
+    return Array(blocks.prefix(4))
   }
 }
 

@@ -13,7 +13,7 @@ extension ControlBlock {
         return .finished
       }
       try host.note(.segmentDropped, .resetChallenge, .tcp, self, reason: .stateForbids)
-      try sendAcknowledgment(.resetChallenge, &queues, &host)
+      try challenge(.resetChallenge, segment, &queues, &host)
       return .finished
     }
     switch state {
@@ -39,7 +39,38 @@ extension ControlBlock {
       return .finished
     }
     try host.note(.segmentDropped, .synChallenge, .tcp, self, reason: .stateForbids)
-    try sendAcknowledgment(.synChallenge, &queues, &host)
+    try challenge(.synChallenge, segment, &queues, &host)
     return .finished
+  }
+
+  /// Answers a segment that was not taken with what is expected instead.
+  ///
+  /// Two ends that have lost track of each other would answer each other's answers for ever, so what takes
+  /// up no numbers is answered a few times only (RFC 5961 §7).
+  mutating func challenge(
+    _ rule: Rule, _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    let mustAnswer = !segment.text.isEmpty || segment.flags.contains(.fin)
+    if !mustAnswer, !queues.challenges.admit(at: host.now) {
+      try host.note(.ruleApplied, .challengeLimit, .tcp, self)
+      return
+    }
+    try sendAcknowledgment(rule, &queues, &host)
+  }
+}
+
+/// How many challenge ACKs a connection has sent lately (RFC 5961 §7: 10 in any 5 seconds).
+struct ChallengeLimit: Sendable {
+  private var since = Instant.zero
+  private var count = 0
+
+  mutating func admit(at now: Instant) -> Bool {
+    if count == 0 || now.since(since) >= .seconds(5) {
+      since = now
+      count = 0
+    }
+    guard count < 10 else { return false }
+    count += 1
+    return true
   }
 }

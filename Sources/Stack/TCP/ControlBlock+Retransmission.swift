@@ -2,6 +2,9 @@ import Wire
 
 /// The retransmission timer, RFC 6298 §5, and giving up, RFC 9293 §3.8.3.
 extension ControlBlock {
+  /// RTO after a handshake whose SYN had to be repeated, milliseconds (RFC 6298 §5.7).
+  private static let timeoutAfterLostSyn: UInt32 = 3_000
+
   /// (5.1) Every time a segment with numbers is sent and the timer is not running, start it.
   mutating func startTimerIfIdle(_ host: inout Services) throws(Stop) {
     guard timer == .none else { return }
@@ -20,12 +23,16 @@ extension ControlBlock {
   mutating func acknowledgmentMovesTimer(
     synWasOutstanding: Bool, _ host: inout Services
   ) throws(Stop) {
-    if synWasOutstanding, retries > 0, smoothedRoundTrip == 0, retransmissionTimeout < 3_000 {
+    if synWasOutstanding, retries > 0, smoothedRoundTrip == 0,
+      host.settings.initialTimeout < Self.timeoutAfterLostSyn
+    {
       // (5.7) The SYN's timer expired and no sample has come: data begins with 3 seconds.
-      retransmissionTimeout = 3_000
+      retransmissionTimeout = min(Self.timeoutAfterLostSyn, host.settings.maximumTimeout)
       try host.note(.ruleApplied, .synTimeoutReset, .tcp, self)
     }
     retries = 0
+    // The path works: what ICMP said of it before is history.
+    softError = nil
     if sendUnacknowledged == sendNext {
       guard timer == .retransmission else { return }
       timer = .none
@@ -52,9 +59,11 @@ extension ControlBlock {
       try host.note(.ruleApplied, .karn, .tcp, self)
     }
     retries = retries == .max ? .max : retries + 1
+    if retries == host.settings.adviseRetries { try host.adviseAgainst(path: remoteAddress) }
     try sendEarliestAgain(&queues, &host)
-    retransmissionTimeout = min(
-      UInt32(clamping: 2 * UInt64(retransmissionTimeout)), host.settings.maximumTimeout)
+    // Whatever the memory says, the next attempt lies in the future.
+    retransmissionTimeout = max(
+      min(UInt32(clamping: 2 * UInt64(retransmissionTimeout)), host.settings.maximumTimeout), 1)
     setTimer(&host)
     try host.note(.timerStarted, .backOff, .tcp, self)
   }
@@ -77,7 +86,7 @@ extension ControlBlock {
       try sendSynAcknowledgment(.retransmit, &queues, &host, event: .segmentRetransmitted)
     default:
       let sent = sentOctets
-      let count = min(sent, UInt32(sendMaximumSegmentSize))
+      let count = min(sent, textRoom(queues, host))
       var flags: TCPFlags = .ack
       if count > 0, count == sendQueue { flags.insert(.psh) }
       if count == sendQueue, closing.contains(.finSent) { flags.insert(.fin) }

@@ -13,6 +13,7 @@ extension ControlBlock {
   /// An acknowledgment has advanced: it may end the measurement, or echo a timestamp (RFC 7323 §4.1).
   mutating func measureRoundTrip(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
     if options.contains(.timestamps) {
+      timedAt = .zero
       guard let echo = segment.header.options.timestamps?.echo, echo != 0 else { return }
       let milliseconds = Int32(bitPattern: host.timestampClock &- echo)
       guard milliseconds >= 0 else { return }

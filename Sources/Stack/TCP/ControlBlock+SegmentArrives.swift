@@ -11,7 +11,7 @@ extension ControlBlock {
     var segment = arrived
     host.owedAcknowledgment = nil
     if state == .synSent {
-      guard try arrivesInSynSent(segment, &queues, &host) == .passed else { return }
+      guard try arrivesInSynSent(&segment, &queues, &host) == .passed else { return }
     } else {
       guard try checkSequence(&segment, &queues, &host) == .passed else { return }
       guard try checkReset(segment, &queues, &host) == .passed else { return }

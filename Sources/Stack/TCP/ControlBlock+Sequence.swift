@@ -5,10 +5,11 @@ extension ControlBlock {
   mutating func checkSequence(
     _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
+    guard try checkTimestamp(segment, &queues, &host) == .passed else { return .finished }
     if isAcceptable(segment) || completesSimultaneousOpen(segment) {
       // A reset is judged by the number it came with, so nothing is cut off it (RFC 5961 §3).
       if segment.flags.contains(.rst) { return .passed }
-      if options.contains(.timestamps) { try noteTimestamp(segment, &host) }
+      if options.contains(.timestamps) { try noteTimestamp(segment, &queues, &host) }
       try trim(&segment, &host)
       return .passed
     }
@@ -69,13 +70,13 @@ extension ControlBlock {
     {
       try sendSynAcknowledgment(.answerUnacceptable, &queues, &host)
     } else {
-      try sendAcknowledgment(.answerUnacceptable, &queues, &host)
+      try challenge(.answerUnacceptable, segment, &queues, &host)
     }
     return .finished
   }
 
   /// Cuts off what lies outside the window, SYN and FIN included: the rest begins at RCV.NXT or behind.
-  private mutating func trim(_ segment: inout TCPSegment, _ host: inout Services) throws(Stop) {
+  mutating func trim(_ segment: inout TCPSegment, _ host: inout Services) throws(Stop) {
     let before = segment.length
     if segment.sequence.isBefore(receiveNext) {
       var old = Int(receiveNext.distance(from: segment.sequence))
@@ -97,16 +98,5 @@ extension ControlBlock {
       try host.note(
         .ruleApplied, .trimToWindow, .tcp, self, value: UInt64(before - segment.length))
     }
-  }
-
-  /// RFC 7323 §4.3: the timestamp to echo is the newest of a segment that begins at the left edge or before.
-  private mutating func noteTimestamp(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
-    guard let timestamps = segment.header.options.timestamps else { return }
-    let isNewer = Int32(bitPattern: timestamps.value &- recentTimestamp) >= 0
-    guard isNewer, segment.sequence.isAtOrBefore(lastAcknowledgmentSent),
-      timestamps.value != recentTimestamp
-    else { return }
-    recentTimestamp = timestamps.value
-    try host.note(.ruleApplied, .timestampRecent, .tcp, self)
   }
 }

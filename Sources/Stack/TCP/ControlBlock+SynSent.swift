@@ -4,7 +4,7 @@ import Wire
 extension ControlBlock {
   /// `.passed` when other controls or text in the segment are to be processed from the sixth check on.
   mutating func arrivesInSynSent(
-    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+    _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
     let hasAck = segment.flags.contains(.ack)
     if hasAck, !acknowledgesSyn(segment) {
@@ -25,7 +25,7 @@ extension ControlBlock {
       try host.note(.segmentDropped, .synSentIgnoresRest, .tcp, self, reason: .stateForbids)
       return .finished
     }
-    return try takeSyn(segment, &queues, &host)
+    return try takeSyn(&segment, &queues, &host)
   }
 
   /// First check: ISS < SEG.ACK =< SND.NXT.
@@ -36,7 +36,7 @@ extension ControlBlock {
 
   /// Fourth check: the peer's SYN.
   private mutating func takeSyn(
-    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+    _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
     answered = true
     receiveNext = segment.sequence + 1
@@ -45,10 +45,11 @@ extension ControlBlock {
     lastAcknowledgmentSent = receiveNext
     takeWindow(segment)
     try host.note(.ruleApplied, .synSentTakesSyn, .tcp, self)
-    try agreeOnOptions(segment.header.options, &host)
+    try agreeOnOptions(segment.header.options, &queues, &host)
     guard segment.flags.contains(.ack) else {
       state = .synReceived
       try host.note(.ruleApplied, .simultaneousOpen, .tcp, self)
+      try holdWhatCameWithSyn(segment, &queues, &host)
       try sendSynAcknowledgment(.simultaneousOpen, &queues, &host)
       return .finished
     }
@@ -59,6 +60,10 @@ extension ControlBlock {
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: true, &host)
     host.owedAcknowledgment = .synSentEstablished
+    // What follows the SYN in this segment is looked at like any other text.
+    segment.header.flags.remove(.syn)
+    segment.header.sequence = receiveNext
+    try trim(&segment, &host)
     return .passed
   }
 }

@@ -12,7 +12,10 @@ extension ControlBlock {
   mutating func takeText(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
-    guard !segment.text.isEmpty else { return }
+    guard !segment.text.isEmpty else {
+      try joinHeld(&queues, &host)
+      return
+    }
     guard state.takesText else {
       try host.note(.ruleApplied, .textIgnored, .tcp, self, value: UInt64(segment.text.count))
       return
@@ -34,9 +37,35 @@ extension ControlBlock {
       return
     }
     try accept(piece, .textAccepted, &queues, &host)
+    try joinHeld(&queues, &host)
+  }
+
+  /// What has been kept behind a gap, or came with a SYN, is in order now.
+  private mutating func joinHeld(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    guard !queues.receive.held.isEmpty, state.takesText else { return }
     while let held = queues.receive.takeHeld(at: receiveNext) {
+      host.owedAcknowledgment = .acknowledgeText
       try accept(held, .textJoined, &queues, &host)
     }
+  }
+
+  /// "Any other control or text should be queued for processing later": it belongs to the connection only
+  /// once that is established (RFC 9293 §3.5, §3.10.7.2).
+  mutating func holdWhatCameWithSyn(
+    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    guard host.follows(.textHeld) else { return }
+    let count = min(segment.text.count, Int(receiveWindow))
+    if segment.flags.contains(.fin), count == segment.text.count, count < Int(receiveWindow) {
+      queues.receive.heldFin = receiveNext + count
+    }
+    guard count > 0 else { return }
+    let range = segment.text.lowerBound..<(segment.text.lowerBound + count)
+    queues.receive.hold(
+      ReceiveBuffer.Piece(frame: segment.frame, range: range, sequence: receiveNext))
+    try host.note(.dataArrived, .textHeld, .tcp, self, value: UInt64(count))
   }
 
   /// RCV.NXT moves over the octets; the right edge of the window stays where it was.

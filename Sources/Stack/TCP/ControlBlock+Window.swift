@@ -4,7 +4,10 @@ import Wire
 extension ControlBlock {
   /// Room for octets that have not been offered yet.
   private var unofferedRoom: UInt32 {
-    let free = receiveBufferSize > receiveQueue ? receiveBufferSize - receiveQueue : 0
+    let shift = options.contains(.windowScale) ? UInt32(min(receiveWindowShift, 14)) : 0
+    let free = min(
+      receiveBufferSize > receiveQueue ? receiveBufferSize - receiveQueue : 0,
+      Self.widestPlainWindow << shift)
     return free > receiveWindow ? free - receiveWindow : 0
   }
 
