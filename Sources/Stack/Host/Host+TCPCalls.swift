@@ -96,9 +96,6 @@ extension Host {
 
   // MARK: SEND and RECEIVE
 
-  /// What a written-over record claims to hold reads as zeros, up to this many octets at a time.
-  static let inventedLimit = 65_536
-
   mutating func send(_ slot: Int, _ octets: [UInt8], _ done: Int) throws(Stop) -> CallResult {
     if let error = try takeError(slot) { return .failed(error) }
     let block = memory[slot]
@@ -128,7 +125,7 @@ extension Host {
       var octets = queues[slot].receive.read(min(Int(block.receiveQueue), limit))
       // What the record claims beyond what is there reads as zero, like memory nobody has written.
       let missing = min(Int(block.receiveQueue), limit) - octets.count
-      octets += Array(repeating: 0, count: min(missing, Self.inventedLimit))
+      octets += Array(repeating: 0, count: min(missing, SendBuffer.inventedLimit))
       let count = octets.count
       memory[write: slot].receiveQueue -= UInt32(count)
       try services.note(.dataRead, .receiveCall, .tcp, memory[slot], value: UInt64(count))

@@ -130,7 +130,7 @@ public struct Host: Sendable {
   public func sendBuffer(_ slot: Int) -> [UInt8] {
     guard queues.indices.contains(slot) else { return [] }
     let claimed = Int(memory[slot].sendQueue)
-    let shown = max(queues[slot].send.count, Self.inventedLimit)
+    let shown = queues[slot].send.count + SendBuffer.inventedLimit
     return queues[slot].send.octets(from: 0, count: min(claimed, shown))
   }
 

@@ -9,15 +9,19 @@ struct SendBuffer: Sendable {
   /// Octets of the first chunk that are gone already.
   private var gone = 0
 
-  /// Octets that are there. O(chunks).
-  var count: Int { max(chunks.reduce(0) { $0 + $1.count } - gone, 0) }
+  /// Octets that are there. O(1).
+  private(set) var count = 0
+  /// Octets beyond those, claimed by a block that somebody wrote over, that are sent or shown as zeros.
+  static let inventedLimit = 65_536
 
   mutating func append(_ octets: ArraySlice<UInt8>) {
     chunks.append(Array(octets))
+    count += octets.count
   }
 
   /// Drops the octets that have been acknowledged.
   mutating func removeFirst(_ count: Int) {
+    self.count -= min(count, self.count)
     gone += count
     while let first = chunks.first, gone >= first.count {
       gone -= first.count
@@ -29,6 +33,7 @@ struct SendBuffer: Sendable {
   mutating func removeAll() {
     chunks.removeAll()
     gone = 0
+    count = 0
   }
 
   /// Copies `count` octets from `offset` on into `destination` at `position`. O(chunks + count).

@@ -11,9 +11,9 @@ extension ControlBlock {
     return usable > 0 ? UInt32(usable) : 0
   }
 
-  /// Frames that the driver takes before it makes the protocols wait. Only a record that somebody wrote
-  /// over claims to have more to send at once; the next acknowledgment carries on.
-  private static let burstLimit = 4096
+  /// Segments that one event may send; the next acknowledgment carries on. No buffer of sensible size
+  /// gets there, but a record that somebody wrote over may claim to have gigabytes to send.
+  private static let burstLimit = 1024
 
   /// Sends what is queued as far as the peer's window reaches, and the FIN behind the last octet.
   mutating func sendWhatMayGo(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
@@ -24,9 +24,11 @@ extension ControlBlock {
     let largest = textRoom(queues, host)
     for _ in 0..<Self.burstLimit {
       let sent = sentOctets
-      let rest = sendQueue - sent
+      let claimed = min(
+        sendQueue, UInt32(clamping: queues.send.count + SendBuffer.inventedLimit))
+      let rest = claimed > sent ? claimed - sent : 0
       let count = min(rest, largest, usableWindow)
-      let isLast = count == rest
+      let isLast = count == rest && claimed == sendQueue
       let fin =
         isLast && closing.contains(.sending) && !closing.contains(.finSent)
         && usableWindow > count
