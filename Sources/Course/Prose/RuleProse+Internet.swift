@@ -51,9 +51,9 @@ extension RuleProse {
       ko: "우리가 보낸 것에 대한 알림이 아니므로 버립니다.",
       en: "The message is not about anything of ours, so it is dropped."),
     row(
-      .icmpPathMTU,
-      ko: "길 가운데의 작은 MTU에 맞춰 조각을 줄입니다.",
-      en: "Segments shrink to the smaller MTU on the path."),
+      .packetTooLarge,
+      ko: "패킷이 선로의 MTU보다 커서 보내지 않습니다.",
+      en: "The packet is larger than the link's MTU, so it does not leave."),
     row(
       .buildPacket,
       ko: "IP 헤더를 앞에 붙입니다. 누구에게서 누구에게 가는지 적습니다.",

@@ -15,9 +15,25 @@ extension RuleProse {
       ko: "보낼 데이터를 모두 보냈으므로 FIN을 보냅니다.",
       en: "Everything queued has been sent, so FIN follows."),
     row(
-      .largestSegment,
-      ko: "한 조각의 데이터는 Eff.snd.MSS를 넘지 않습니다.",
-      en: "One segment carries no more data than Eff.snd.MSS."),
+      .timestampMissing,
+      ko: "타임스탬프를 쓰기로 했는데 조각에 없으면 버립니다.",
+      en: "Timestamps are agreed on, so a segment without one is dropped."),
+    row(
+      .oldTimestamp,
+      ko: "타임스탬프가 지난 것보다 오래된 조각은 옛 조각이므로 버립니다.",
+      en: "A segment with an older timestamp than the last is an old one: dropped."),
+    row(
+      .negativeAdvice,
+      ko: "여러 번 다시 보내도 답이 없으면 IP에 길을 다시 알아보라고 알립니다.",
+      en: "After several repeats without an answer IP is told to look for another way."),
+    row(
+      .errorReported,
+      ko: "일어난 오류를 앱의 다음 호출에 알립니다. 한 번만 알립니다.",
+      en: "The application's next call is told of the error, once."),
+    row(
+      .challengeLimit,
+      ko: "확인을 구하는 ACK는 한 번에 많이 보내지 않습니다.",
+      en: "Challenge ACKs are limited, so that nobody can make many of them."),
     row(
       .windowReopened,
       ko: "앱이 읽어서 자리가 넉넉해졌으므로 새 윈도우를 알립니다.",

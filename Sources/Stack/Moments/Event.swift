@@ -29,15 +29,15 @@ public enum Event: UInt8, CaseIterable, Sendable {
 }
 
 extension String {
-  /// `kebab-case` for `kebabCase`.
+  /// `kebab-case` for `kebabCase`; an acronym stays one word: `choose-iss` for `chooseISS`.
   public var kebabCased: String {
+    let letters = Array(self)
     var result = ""
-    for character in self {
-      if character.isUppercase {
-        result += "-" + character.lowercased()
-      } else {
-        result.append(character)
-      }
+    for (index, letter) in letters.enumerated() {
+      let follows = index > 0 && !letters[index - 1].isUppercase
+      let leads = index + 1 < letters.count && letters[index + 1].isLowercase
+      if letter.isUppercase, index > 0, follows || leads { result += "-" }
+      result += letter.lowercased()
     }
     return result
   }

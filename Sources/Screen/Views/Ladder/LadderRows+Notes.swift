@@ -174,6 +174,7 @@ extension LadderRows {
     case .stateForbids: scene.say("상태 다름", "wrong state")
     case .neighbourUnanswered: scene.say("답 없음", "no answer")
     case .noRoute: scene.say("길 없음", "no route")
+    case .tooLarge: scene.say("너무 큼", "too large")
     case .lostOnTheWire: scene.say("잃음", "lost")
     case .linkCut: scene.say("끊김", "cut")
     case .timeToLive: scene.say("TTL 0", "TTL 0")
