@@ -1,3 +1,4 @@
+import Glibc
 import Stack
 
 /// Bulk data over one connection: MSS 1460, window 65,535, one thread, every checksum made and verified.
@@ -54,7 +55,7 @@ struct BulkTransfer {
     round.segments = pair.framesToServer - frames.0
     round.acknowledgments = pair.framesToClient - frames.1
     round.moments = pair.momentCount - moments
-    guard received.joined().elementsEqual(data.joined()) else {
+    guard Self.isEqual(received, data) else {
       throw WrongResult(description: "what arrived is not what was sent")
     }
     return round
@@ -95,6 +96,24 @@ struct BulkTransfer {
     }
   }
 
+  /// Whether the pieces that were read are the pieces that were written, cut up in another way.
+  private static func isEqual(_ received: [[UInt8]], _ data: [[UInt8]]) -> Bool {
+    var place = 0
+    for piece in received {
+      var done = 0
+      while done < piece.count {
+        guard place < data.count * writeSize else { return false }
+        let expected = data[place / writeSize]
+        let start = place % writeSize
+        let count = min(piece.count - done, writeSize - start)
+        guard areEqual(piece, done, expected, start, count) else { return false }
+        done += count
+        place += count
+      }
+    }
+    return place == data.count * writeSize
+  }
+
   /// Octets that differ from place to place, in the pieces that the application hands over.
   private static func pattern(_ count: Int) -> [[UInt8]] {
     var state: UInt32 = 1
@@ -103,6 +122,19 @@ struct BulkTransfer {
         state = state &* 1_664_525 &+ 1_013_904_223
         return UInt8(truncatingIfNeeded: state >> 24)
       }
+    }
+  }
+}
+
+/// Whether two arrays agree over `count` octets from a place in each.
+private func areEqual(
+  _ one: [UInt8], _ start: Int, _ other: [UInt8], _ otherStart: Int, _ count: Int
+) -> Bool {
+  precondition(start + count <= one.count && otherStart + count <= other.count)
+  return one.withUnsafeBytes { left in
+    other.withUnsafeBytes { right in
+      guard let left = left.baseAddress, let right = right.baseAddress else { return count == 0 }
+      return memcmp(left + start, right + otherStart, count) == 0
     }
   }
 }

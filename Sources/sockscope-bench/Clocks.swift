@@ -49,7 +49,9 @@ func residentMemory() -> Int {
 /// Lets freed memory stay with the process, so that a repetition does not measure how the kernel zeroes
 /// pages that an earlier one has given back: glibc keeps twice the largest block that was ever freed.
 func keepFreedMemory() {
-  free(malloc(30 << 20))
+  let block = malloc(30 << 20)
+  block?.storeBytes(of: 1, as: UInt8.self)
+  free(block)
 }
 
 /// A line on standard error.
