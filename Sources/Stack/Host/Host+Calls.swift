@@ -42,16 +42,25 @@ extension Host {
   /// Wakes the callers whose sockets have something new, until nothing is left to tell.
   mutating func settle() throws(Stop) {
     while !services.signalled.isEmpty {
-      let slots = services.signalled
-      services.signalled.removeAll(keepingCapacity: true)
-      guard !blocked.isEmpty else { return }
+      guard !blocked.isEmpty else {
+        services.signalled.removeAll(keepingCapacity: true)
+        return
+      }
+      // Exchanged, not copied: both keep their storage from one segment to the next.
+      var slots: [Int] = []
+      swap(&slots, &services.spareSignals)
+      swap(&slots, &services.signalled)
+      defer {
+        slots.removeAll(keepingCapacity: true)
+        services.spareSignals = slots
+      }
       var index = 0
       while index < blocked.count {
-        let sleeper = blocked[index]
-        guard slots.contains(sleeper.slot) else {
+        guard slots.contains(blocked[index].slot) else {
           index += 1
           continue
         }
+        let sleeper = blocked[index]
         services.isWaking = true
         defer { services.isWaking = false }
         let result = try carryOut(sleeper.call, by: sleeper.process, done: sleeper.done)

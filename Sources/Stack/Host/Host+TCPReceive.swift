@@ -47,10 +47,10 @@ extension Host {
   }
 
   /// The socket with exactly these four: the index proposes it, its memory decides.
-  private func connection(for segment: TCPSegment) -> Int? {
+  private mutating func connection(for segment: TCPSegment) -> Int? {
     let tuple = SocketIndex.FourTuple(
       transport: IPProtocol.tcp.rawValue, local: segment.local, remote: segment.remote)
-    guard let slot = index.connection(tuple), memory[slot].state != .closed else { return nil }
+    guard let slot = index.connection(remembering: tuple), memory[slot].state != .closed else { return nil }
     return slot
   }
 

@@ -5,7 +5,8 @@ import DequeModule
 /// How many there are is the control block's `send.queue`; this holds what they are. What the block claims
 /// beyond that reads as zero, like memory nobody has written.
 struct SendBuffer: Sendable {
-  private var chunks = Deque<[UInt8]>()
+  /// Parts of the arrays that were handed over: their octets are copied once, into the segments.
+  private var chunks = Deque<ArraySlice<UInt8>>()
   /// Octets of the first chunk that are gone already.
   private var gone = 0
 
@@ -15,7 +16,7 @@ struct SendBuffer: Sendable {
   static let inventedLimit = 65_536
 
   mutating func append(_ octets: ArraySlice<UInt8>) {
-    chunks.append(Array(octets))
+    chunks.append(octets)
     count += octets.count
   }
 
@@ -47,7 +48,8 @@ struct SendBuffer: Sendable {
         continue
       }
       let part = min(chunk.count - skip, count - written)
-      destination.replaceOctets(at: position + written, with: chunk, from: skip, count: part)
+      destination.replaceOctets(
+        at: position + written, with: chunk, from: skip, count: part)
       written += part
       skip = 0
     }
@@ -62,12 +64,12 @@ struct SendBuffer: Sendable {
 }
 
 extension [UInt8] {
-  /// Overwrites `count` octets at `position` by those of `source` from `start` on.
+  /// Overwrites `count` octets at `position` by those of `source`, from its octet number `start` on.
   ///
   /// One `memcpy`: assigning slice to slice costs an allocation here, for every segment.
   @inline(__always)
   mutating func replaceOctets(
-    at position: Int, with source: [UInt8], from start: Int, count: Int
+    at position: Int, with source: ArraySlice<UInt8>, from start: Int, count: Int
   ) {
     precondition(position + count <= self.count && start + count <= source.count)
     withUnsafeMutableBytes { target in

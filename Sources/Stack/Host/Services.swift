@@ -35,6 +35,8 @@ struct Services: Sendable {
   var takenByCall = 0
   /// Sockets on which something happened that a sleeping caller may wait for.
   var signalled: [Int] = []
+  /// Room for the next of them while these are being looked after.
+  var spareSignals: [Int] = []
 
   init(_ configuration: HostConfiguration) {
     self.configuration = configuration
