@@ -61,6 +61,7 @@ struct BulkTransfer {
     return round
   }
 
+  @inline(never)
   private func move(
     _ data: [[UInt8]], _ pair: inout HostPair, _ client: Descriptor, _ server: Descriptor,
     into received: inout [[UInt8]]

@@ -49,9 +49,8 @@ func residentMemory() -> Int {
 /// Lets freed memory stay with the process, so that a repetition does not measure how the kernel zeroes
 /// pages that an earlier one has given back: glibc keeps twice the largest block that was ever freed.
 func keepFreedMemory() {
-  let block = malloc(30 << 20)
-  block?.storeBytes(of: 1, as: UInt8.self)
-  free(block)
+  var block: UnsafeMutableRawPointer?
+  if posix_memalign(&block, 64, 30 << 20) == 0 { free(block) }
 }
 
 /// A line on standard error.
