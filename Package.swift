@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "sockscope-bench",
-      dependencies: ["Session", "Simulation", "Stack", "Wire"],
+      dependencies: ["Screen", "Course", "Session", "Simulation", "Stack", "Wire"],
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "StackTests", dependencies: ["Stack", "Wire"]),
