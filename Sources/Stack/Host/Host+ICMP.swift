@@ -31,7 +31,7 @@ extension Host {
     reply.type = 0
     try sendMessage(
       reply, Array(packet.frame[packet.payload].dropFirst(ICMPMessage.minimumLength)),
-      to: packet.header.source, .echoReply)
+      to: packet.source, .echoReply)
   }
 
   private mutating func sendMessage(
@@ -61,7 +61,7 @@ extension Host {
     try sendMessage(
       ICMPMessage(.destinationUnreachable(code: code, mtu: 0)),
       Array(packet.frame[packet.start..<end]),
-      to: packet.header.source, rule)
+      to: packet.source, rule)
   }
 
   /// An error about something that this host sent, RFC 9293 §3.9.2.2 and RFC 1122 §4.1.3.3.

@@ -72,7 +72,8 @@ extension Host {
       return
     }
     let packet = IncomingPacket(
-      header: header, frame: frame, start: range.lowerBound,
+      source: header.source, destination: header.destination, frame: frame,
+      start: range.lowerBound,
       payload: (range.lowerBound + payload.lowerBound)..<(range.lowerBound + payload.upperBound),
       isBroadcast: isForAll)
     services.show(frame, packet.payload, .up, .ip)
@@ -90,7 +91,8 @@ extension Host {
 
 /// An IP packet that has passed IP's checks.
 struct IncomingPacket {
-  let header: IPv4Header
+  let source: IPv4Address
+  let destination: IPv4Address
   let frame: [UInt8]
   /// Where the IP header begins in `frame`.
   let start: Int

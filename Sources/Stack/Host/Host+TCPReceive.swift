@@ -7,7 +7,7 @@ extension Host {
     let isSound =
       !services.follows(.segmentChecksum)
       || TCPHeader.verify(
-        octets, source: packet.header.source, destination: packet.header.destination)
+        octets, source: packet.source, destination: packet.destination)
     guard isSound else {
       try services.note(.segmentDropped, .segmentChecksum, .tcp, reason: .tcpChecksum)
       return
@@ -17,16 +17,16 @@ extension Host {
       return
     }
     let text = (packet.payload.lowerBound + header.headerLength)..<packet.payload.upperBound
-    let segment = TCPSegment(
-      header: header, source: packet.header.source, destination: packet.header.destination,
+    var segment = TCPSegment(
+      header: header, source: packet.source, destination: packet.destination,
       frame: packet.frame, text: text)
     services.describe(header, payload: text.count)
     services.show(packet.frame, packet.payload, .up, .tcp)
     try services.note(.segmentReceived, .segmentChecksum, .tcp, value: UInt64(packet.payload.count))
-    try deliver(segment)
+    try deliver(&segment)
   }
 
-  private mutating func deliver(_ segment: TCPSegment) throws(Stop) {
+  private mutating func deliver(_ segment: inout TCPSegment) throws(Stop) {
     if let slot = connection(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
@@ -35,7 +35,7 @@ extension Host {
         return
       }
       let before = memory[slot].state
-      try memory[write: slot].segmentArrives(segment, &queues[slot], &services)
+      try memory[write: slot].segmentArrives(&segment, &queues[slot], &services)
       try followUp(slot, from: before)
     } else if let slot = listener(for: segment) {
       services.slot = slot

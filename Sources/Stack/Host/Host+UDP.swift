@@ -99,7 +99,7 @@ extension Host {
     }
     guard
       UDPHeader.verify(
-        octets, source: packet.header.source, destination: packet.header.destination)
+        octets, source: packet.source, destination: packet.destination)
     else {
       try services.note(.datagramDropped, .udpChecksum, .udp, reason: .udpChecksum)
       return
@@ -107,8 +107,8 @@ extension Host {
     services.describe(.udp, header.sourcePort, header.destinationPort, payload: payload.count)
     services.show(packet.frame, packet.payload, .up, .udp)
     try services.note(.datagramReceived, .udpChecksum, .udp, value: UInt64(header.length))
-    let remote = SocketAddress(packet.header.source, header.sourcePort)
-    let local = SocketAddress(packet.header.destination, header.destinationPort)
+    let remote = SocketAddress(packet.source, header.sourcePort)
+    let local = SocketAddress(packet.destination, header.destinationPort)
     guard let slot = datagramSocket(local: local, remote: remote) else {
       try services.note(.datagramDropped, .udpNoPort, .udp, reason: .noSocket)
       try sendUnreachable(.port, about: packet, .portUnreachable)

@@ -41,15 +41,16 @@ struct SendBuffer: Sendable {
   func copy(from offset: Int, count: Int, into destination: inout [UInt8], at position: Int) {
     var skip = offset + gone
     var written = 0
-    for chunk in chunks {
+    for index in chunks.indices {
       if written == count { return }
-      if skip >= chunk.count {
-        skip -= chunk.count
+      let length = chunks[index].count
+      if skip >= length {
+        skip -= length
         continue
       }
-      let part = min(chunk.count - skip, count - written)
+      let part = min(length - skip, count - written)
       destination.replaceOctets(
-        at: position + written, with: chunk, from: skip, count: part)
+        at: position + written, with: chunks[index], from: skip, count: part)
       written += part
       skip = 0
     }

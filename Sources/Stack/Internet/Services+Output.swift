@@ -66,13 +66,13 @@ extension Services {
 
   /// The adapter pads the frame to its least length and computes the frame check sequence.
   private mutating func handToAdapter(_ packet: consuming OutgoingPacket) throws(Stop) {
-    var frame = LinkFrame(octets: packet.octets)
+    var sequence: UInt32?
     if looked {
-      frame.frameCheckSequence = FrameCheckSequence.of(frame.octets)
-      show(frame.octets, 0..<frame.octets.count, .down, .adapter)
-      try note(.framePadded, .padFrame, .adapter, value: UInt64(frame.octets.count - packet.end))
+      sequence = FrameCheckSequence.of(packet.octets)
+      show(packet.octets, 0..<packet.octets.count, .down, .adapter)
+      try note(.framePadded, .padFrame, .adapter, value: UInt64(packet.octets.count - packet.end))
     }
-    outgoing.append(frame)
+    outgoing.append(LinkFrame(octets: packet.octets, frameCheckSequence: sequence))
   }
 
   /// The numbers of the segment in hand, for whoever tells of it.

@@ -6,9 +6,8 @@ extension ControlBlock {
   ///
   /// The third check (security and compartment) has nothing to look at: no host here uses them.
   mutating func segmentArrives(
-    _ arrived: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+    _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
-    var segment = arrived
     host.owedAcknowledgment = nil
     if state == .synSent {
       guard try arrivesInSynSent(&segment, &queues, &host) == .passed else { return }
