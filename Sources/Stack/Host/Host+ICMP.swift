@@ -41,7 +41,7 @@ extension Host {
     let start = OutgoingPacket.transportOffset
     message.write(into: &packet.octets, at: start)
     packet.octets.replaceOctets(
-      at: start + ICMPMessage.minimumLength, with: data[...], from: 0, count: data.count)
+      at: start + ICMPMessage.minimumLength, with: data, from: 0, count: data.count)
     packet.putChecksum(
       ICMPMessage.checksum(of: packet.octets.span.bytes.extracting(packet.transportRange)),
       at: start + 2)

@@ -3,17 +3,15 @@ import Wire
 /// A frame on its way up: adapter, driver, Ethernet, IP, and the transport's door.
 extension Host {
   /// The adapter checks the frame before it looks whom it is for: a damaged address means nothing.
-  mutating func frameArrives(_ frame: LinkFrame) throws(Stop) {
+  mutating func frameArrives(_ frame: [UInt8], checkedBy sequence: UInt32?) throws(Stop) {
     services.unit = UnitSummary()
-    services.show(frame.octets, 0..<frame.octets.count, .up, .adapter)
-    if let sequence = frame.frameCheckSequence,
-      sequence != FrameCheckSequence.of(frame.octets)
-    {
+    services.show(frame, 0..<frame.count, .up, .adapter)
+    if let sequence, sequence != FrameCheckSequence.of(frame) {
       try services.note(.frameDropped, .checkFrame, .adapter, reason: .frameCheckSequence)
       return
     }
     try services.note(.frameChecked, .checkFrame, .adapter)
-    guard let header = try? EthernetHeader(parsing: frame.octets.span.bytes) else {
+    guard let header = try? EthernetHeader(parsing: frame.span.bytes) else {
       try services.note(.frameDropped, .checkFrame, .adapter, reason: .headerMalformed)
       return
     }
@@ -24,17 +22,17 @@ extension Host {
       return
     }
     try services.note(.interrupt, .interruptCPU, .driver)
-    let payload = EthernetHeader.minimumLength..<frame.octets.count
-    services.show(frame.octets, payload, .up, .ethernet)
+    let payload = EthernetHeader.minimumLength..<frame.count
+    services.show(frame, payload, .up, .ethernet)
     switch header.type {
     case .ipv4:
       try services.note(
         .frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
-      try packetArrives(frame.octets, payload, isBroadcast: header.destination.isGroup)
+      try packetArrives(frame, payload, isBroadcast: header.destination.isGroup)
     case .arp:
       try services.note(
         .frameDemultiplexed, .etherType, .ethernet, value: UInt64(header.type.rawValue))
-      try services.receiveARP(frame.octets)
+      try services.receiveARP(frame)
     default:
       try services.note(.frameDropped, .etherType, .ethernet, reason: .noHandler)
     }

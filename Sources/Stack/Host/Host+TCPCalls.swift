@@ -108,7 +108,7 @@ extension Host {
       block.sendBufferSize > block.sendQueue ? Int(block.sendBufferSize - block.sendQueue) : 0
     let count = min(room, octets.count - done)
     if count > 0 {
-      queues[slot].send.append(octets[done..<(done + count)])
+      queues[slot].send.append(octets, done..<(done + count))
       memory[write: slot].unsent = min(block.unsent, block.sendQueue) + UInt32(count)
       memory[write: slot].sendQueue += UInt32(count)
       services.takenByCall = done + count

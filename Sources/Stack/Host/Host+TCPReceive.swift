@@ -3,12 +3,11 @@ import Wire
 /// TCP's door: checksum, the right socket, and the states that have no peer yet (RFC 9293 §3.10.7.1–2).
 extension Host {
   mutating func segmentArrives(_ packet: IncomingPacket) throws(Stop) {
-    let octets = packet.frame.span.bytes.extracting(packet.payload)
-    let isSound =
-      !services.follows(.segmentChecksum)
-      || TCPHeader.verify(
-        octets, source: packet.source, destination: packet.destination)
-    guard isSound else {
+    let frame = packet.frame
+    let octets = frame.span.bytes.extracting(packet.payload)
+    let isSound = TCPHeader.verify(
+      octets, source: packet.source, destination: packet.destination)
+    guard isSound || !services.follows(.segmentChecksum) else {
       try services.note(.segmentDropped, .segmentChecksum, .tcp, reason: .tcpChecksum)
       return
     }
@@ -19,9 +18,9 @@ extension Host {
     let text = (packet.payload.lowerBound + header.headerLength)..<packet.payload.upperBound
     var segment = TCPSegment(
       header: header, source: packet.source, destination: packet.destination,
-      frame: packet.frame, text: text)
+      frame: frame, text: text)
     services.describe(header, payload: text.count)
-    services.show(packet.frame, packet.payload, .up, .tcp)
+    services.show(frame, packet.payload, .up, .tcp)
     try services.note(.segmentReceived, .segmentChecksum, .tcp, value: UInt64(packet.payload.count))
     try deliver(&segment)
   }

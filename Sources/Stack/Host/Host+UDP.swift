@@ -60,7 +60,7 @@ extension Host {
     var packet = OutgoingPacket(transportLength: length)
     let start = OutgoingPacket.transportOffset
     packet.octets.replaceOctets(
-      at: start + UDPHeader.minimumLength, with: octets[...], from: 0, count: octets.count)
+      at: start + UDPHeader.minimumLength, with: octets, from: 0, count: octets.count)
     UDPHeader(
       sourcePort: memory[slot].localPort, destinationPort: remote.port,
       length: UInt16(truncatingIfNeeded: length)

@@ -73,7 +73,7 @@ public struct Host: Sendable {
   {
     begin(now, &journal)
     defer { end(&journal) }
-    try frameArrives(frame)
+    try frameArrives(frame.octets, checkedBy: frame.frameCheckSequence)
     try settle()
   }
 

@@ -33,14 +33,14 @@ struct ReceiveBuffer: Sendable {
   mutating func read(_ limit: Int) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(min(limit, 65_536))
-    while result.count < limit, let first = ready.first {
-      let part = min(first.range.count, limit - result.count)
-      result.append(
-        contentsOf: first.frame[first.range.lowerBound..<(first.range.lowerBound + part)])
-      if part == first.range.count {
+    while result.count < limit, !ready.isEmpty {
+      let range = ready[0].range
+      let part = min(range.count, limit - result.count)
+      result.append(contentsOf: ready[0].frame[range.lowerBound..<(range.lowerBound + part)])
+      if part == range.count {
         ready.removeFirst()
       } else {
-        ready[0].range = (first.range.lowerBound + part)..<first.range.upperBound
+        ready[0].range = (range.lowerBound + part)..<range.upperBound
       }
     }
     return result

@@ -5,8 +5,13 @@ import DequeModule
 /// How many there are is the control block's `send.queue`; this holds what they are. What the block claims
 /// beyond that reads as zero, like memory nobody has written.
 struct SendBuffer: Sendable {
-  /// Parts of the arrays that were handed over: their octets are copied once, into the segments.
-  private var chunks = Deque<ArraySlice<UInt8>>()
+  /// A part of an array that was handed over: its octets are copied once, into the segments.
+  private struct Chunk: Sendable {
+    let octets: [UInt8]
+    var range: Range<Int>
+  }
+
+  private var chunks = Deque<Chunk>()
   /// Octets of the first chunk that are gone already.
   private var gone = 0
 
@@ -15,17 +20,24 @@ struct SendBuffer: Sendable {
   /// Octets beyond those, claimed by a block that somebody wrote over, that are sent or shown as zeros.
   static let inventedLimit = 65_536
 
-  mutating func append(_ octets: ArraySlice<UInt8>) {
-    chunks.append(octets)
-    count += octets.count
+  /// Takes a part of an application's array; parts of one array that follow each other are one chunk.
+  mutating func append(_ octets: [UInt8], _ range: Range<Int>) {
+    count += range.count
+    if let last = chunks.indices.last, chunks[last].range.upperBound == range.lowerBound,
+      chunks[last].octets.isSameStorage(octets)
+    {
+      chunks[last].range = chunks[last].range.lowerBound..<range.upperBound
+    } else {
+      chunks.append(Chunk(octets: octets, range: range))
+    }
   }
 
   /// Drops the octets that have been acknowledged.
   mutating func removeFirst(_ count: Int) {
     self.count -= min(count, self.count)
     gone += count
-    while let first = chunks.first, gone >= first.count {
-      gone -= first.count
+    while !chunks.isEmpty, gone >= chunks[0].range.count {
+      gone -= chunks[0].range.count
       chunks.removeFirst()
     }
     if chunks.isEmpty { gone = 0 }
@@ -43,14 +55,15 @@ struct SendBuffer: Sendable {
     var written = 0
     for index in chunks.indices {
       if written == count { return }
-      let length = chunks[index].count
+      let length = chunks[index].range.count
       if skip >= length {
         skip -= length
         continue
       }
       let part = min(length - skip, count - written)
       destination.replaceOctets(
-        at: position + written, with: chunks[index], from: skip, count: part)
+        at: position + written, with: chunks[index].octets,
+        from: chunks[index].range.lowerBound + skip, count: part)
       written += part
       skip = 0
     }
@@ -65,12 +78,12 @@ struct SendBuffer: Sendable {
 }
 
 extension [UInt8] {
-  /// Overwrites `count` octets at `position` by those of `source`, from its octet number `start` on.
+  /// Overwrites `count` octets at `position` by those of `source` from `start` on.
   ///
   /// One `memcpy`: assigning slice to slice costs an allocation here, for every segment.
   @inline(__always)
   mutating func replaceOctets(
-    at position: Int, with source: ArraySlice<UInt8>, from start: Int, count: Int
+    at position: Int, with source: [UInt8], from start: Int, count: Int
   ) {
     precondition(position + count <= self.count && start + count <= source.count)
     withUnsafeMutableBytes { target in
@@ -79,5 +92,10 @@ extension [UInt8] {
           .copyMemory(from: UnsafeRawBufferPointer(rebasing: octets[start..<(start + count)]))
       }
     }
+  }
+
+  /// Whether both are one array in memory; as long as both live they then hold the same octets.
+  fileprivate func isSameStorage(_ other: [UInt8]) -> Bool {
+    withUnsafeBytes { one in other.withUnsafeBytes { one.baseAddress == $0.baseAddress } }
   }
 }

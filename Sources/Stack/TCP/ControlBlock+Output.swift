@@ -99,10 +99,13 @@ extension ControlBlock {
     _ queues: inout SocketQueues, _ host: inout Services, event: Event = .segmentBuilt
   ) throws(Stop) {
     moveRightEdge()
+    // Most segments carry no option; the question itself would copy the record and the services.
+    let hasOptions = flags.contains(.syn) || !options.isEmpty
     let header = TCPHeader(
       sourcePort: localPort, destinationPort: remotePort, sequence: sequence,
       acknowledgment: flags.contains(.ack) ? receiveNext : SequenceNumber(0), flags: flags,
-      window: windowField(flags), options: optionsToSend(flags, queues, host))
+      window: windowField(flags),
+      options: hasOptions ? optionsToSend(flags, queues, host) : TCPOptions())
     var packet = OutgoingPacket(transportLength: header.headerLength + count)
     if count > 0 {
       queues.send.copy(

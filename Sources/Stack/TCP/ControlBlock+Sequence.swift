@@ -21,6 +21,9 @@ extension ControlBlock {
   }
 
   /// Table 6 of RFC 9293 §3.10.7.4.
+  ///
+  /// Inlined, for a call would copy the record for every segment.
+  @inline(__always)
   func isAcceptable(_ segment: TCPSegment) -> Bool {
     let length = segment.length
     if receiveWindow == 0 { return length == 0 && segment.sequence == receiveNext }
