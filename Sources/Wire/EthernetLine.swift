@@ -13,7 +13,7 @@ public enum EthernetLine {
   /// Octets of the frame check sequence.
   public static let fcsLength = 4
   /// Least octets of a frame without its FCS.
-  public static let minimumFrame = EthernetHeader.minimumLength + minimumPayload
+  @inlinable public static var minimumFrame: Int { EthernetHeader.minimumLength + minimumPayload }
   /// The pause between two frames, in octet times (96 bit times).
   public static let interframeGap = 12
 

@@ -66,7 +66,9 @@ public enum InternetChecksum {
   /// The sum of octets in which the 16-bit checksum field at an even offset counts as zero.
   @inlinable
   static func sum(_ octets: RawSpan, withoutFieldAt offset: Int) -> UInt16 {
-    combine(
+    // A header that is being built has zero there.
+    if octets.uint16(at: offset) == 0 { return sum(octets) }
+    return combine(
       sum(octets.extracting(0..<offset)),
       sum(octets.extracting((offset &+ 2)..<octets.byteCount)))
   }

@@ -40,7 +40,7 @@ extension MACAddress: CustomStringConvertible {
 
 extension RawSpan {
   /// The six octets from an offset as an Ethernet address.
-  @inlinable
+  @inlinable @inline(__always)
   public func macAddress(at offset: Int) -> MACAddress {
     let high = uint16(at: offset)
     let low = uint32(at: offset + 2)

@@ -41,6 +41,12 @@ extension MutableRawSpan {
     storeBytes(of: value.bigEndian, toByteOffset: offset, as: UInt16.self)
   }
 
+  /// Writes two 16-bit numbers, one behind the other.
+  @inlinable @inline(__always)
+  public mutating func put(_ first: UInt16, _ second: UInt16, at offset: Int) {
+    put(UInt32(first) << 16 | UInt32(second), at: offset)
+  }
+
   /// Writes a 32-bit number, most significant octet first.
   @inlinable @inline(__always)
   public mutating func put(_ value: UInt32, at offset: Int) {

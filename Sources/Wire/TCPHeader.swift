@@ -85,20 +85,17 @@ public struct TCPHeader: HeaderCoding, BitwiseCopyable {
       length == 20 ? TCPOptions() : try TCPOptions(parsing: octets, headerLength: length)
   }
 
-  /// Writes the header at an offset.
+  /// Writes the header at an offset: the five words of RFC 9293 figure 1, then the options.
   @inlinable
   public func write(into octets: inout [UInt8], at offset: Int) {
     var elements = octets.mutableSpan
     var bytes = elements.mutableBytes
-    bytes.put(sourcePort, at: offset)
-    bytes.put(destinationPort, at: offset + 2)
+    let controls = UInt16(dataOffset << 4 | reserved & 0xf) << 8 | UInt16(flags.rawValue)
+    bytes.put(sourcePort, destinationPort, at: offset)
     bytes.put(sequence.value, at: offset + 4)
     bytes.put(acknowledgment.value, at: offset + 8)
-    bytes.put(dataOffset << 4 | reserved & 0xf, at: offset + 12)
-    bytes.put(flags.rawValue, at: offset + 13)
-    bytes.put(window, at: offset + 14)
-    bytes.put(checksum, at: offset + 16)
-    bytes.put(urgentPointer, at: offset + 18)
+    bytes.put(controls, window, at: offset + 12)
+    bytes.put(checksum, urgentPointer, at: offset + 16)
     if dataOffset > 5 {
       options.write(into: &bytes, at: offset + 20, length: headerLength - 20)
     }

@@ -29,11 +29,11 @@ extension Host {
     if let slot = connection(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
-      if memory[slot].state == .listen {
+      let before = memory.state(slot)
+      if before == .listen {
         try arrivesInListen(segment, slot)
         return
       }
-      let before = memory[slot].state
       try memory[write: slot].segmentArrives(&segment, &queues[slot], &services)
       try followUp(slot, from: before)
     } else if let slot = listener(for: segment) {
@@ -49,7 +49,7 @@ extension Host {
   private mutating func connection(for segment: TCPSegment) -> Int? {
     let tuple = SocketIndex.FourTuple(
       transport: IPProtocol.tcp.rawValue, local: segment.local, remote: segment.remote)
-    guard let slot = index.connection(remembering: tuple), memory[slot].state != .closed else { return nil }
+    guard let slot = index.connection(remembering: tuple), memory.state(slot) != .closed else { return nil }
     return slot
   }
 
@@ -121,7 +121,7 @@ extension Host {
 
   /// What a change of state means beyond the record itself.
   mutating func followUp(_ slot: Int, from before: TCPState) throws(Stop) {
-    let state = memory[slot].state
+    let state = memory.state(slot)
     guard state != before else { return }
     if before == .synReceived, state != .closed, memory[slot].parent != 0 {
       if let listener = waitingParent(of: slot) {

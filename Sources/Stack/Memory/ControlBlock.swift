@@ -110,58 +110,59 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   public static let size = 160
 }
 
+// Getters are inlined: a call would copy the record, and every check asks for its state.
 extension ControlBlock {
   @inlinable public var isFree: Bool { transport == 0 }
 
   public var state: TCPState {
-    get { TCPState(octet: stateOctet) }
+    @inline(__always) get { TCPState(octet: stateOctet) }
     set { stateOctet = newValue.octet }
   }
 
   /// An answer of the peer to the request has come.
   public var answered: Bool {
-    get { answeredOctet != 0 }
+    @inline(__always) get { answeredOctet != 0 }
     set { answeredOctet = newValue ? 1 : 0 }
   }
 
   /// Options that both sides have agreed on.
   public var options: AgreedOptions {
-    get { AgreedOptions(rawValue: optionOctet) }
+    @inline(__always) get { AgreedOptions(rawValue: optionOctet) }
     set { optionOctet = newValue.rawValue }
   }
 
   public var timer: TCPTimer {
-    get { TCPTimer(octet: timerOctet) }
+    @inline(__always) get { TCPTimer(octet: timerOctet) }
     set { timerOctet = newValue.octet }
   }
 
   /// What the application has closed.
   public var closing: ClosedHalves {
-    get { ClosedHalves(rawValue: closingOctet) }
+    @inline(__always) get { ClosedHalves(rawValue: closingOctet) }
     set { closingOctet = newValue.rawValue }
   }
 
   /// The connection was opened by `listen()` (RFC 9293 §3.10.1): a reset in SYN-RECEIVED returns to LISTEN.
   public var wasPassive: Bool {
-    get { openedOctet == 1 }
+    @inline(__always) get { openedOctet == 1 }
     set { openedOctet = newValue ? 1 : 0 }
   }
 
   /// The error that the next call returns; nil for none or for an octet that names none.
   public var pendingError: SocketError? {
-    get { SocketError(octet: errorOctet) }
+    @inline(__always) get { SocketError(octet: errorOctet) }
     set { errorOctet = newValue?.rawValue ?? 0 }
   }
 
   /// What ICMP reported without ending anything: told when the connection is given up (RFC 9293 §3.9.2.2).
   public var softError: SocketError? {
-    get { SocketError(octet: softErrorOctet) }
+    @inline(__always) get { SocketError(octet: softErrorOctet) }
     set { softErrorOctet = newValue?.rawValue ?? 0 }
   }
 
   /// The application's number for this socket.
   public var descriptor: Int? {
-    get { descriptorPlusOne == 0 ? nil : Int(descriptorPlusOne) - 1 }
+    @inline(__always) get { descriptorPlusOne == 0 ? nil : Int(descriptorPlusOne) - 1 }
     set { descriptorPlusOne = newValue.map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0 }
   }
 }

@@ -26,6 +26,11 @@ public struct SocketMemory: Sendable {
     pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage]
   }
 
+  /// The state alone, without a copy of the record.
+  func state(_ slot: Int) -> TCPState {
+    TCPState(octet: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].stateOctet)
+  }
+
   subscript(write slot: Int) -> ControlBlock {
     get { pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage] }
     _modify { yield &pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage] }

@@ -14,7 +14,7 @@ public enum TCPState: Hashable, Sendable {
     .finWait1, .finWait2, .closeWait, .closing, .lastAck, .timeWait,
   ]
 
-  @inlinable public init(octet: UInt8) {
+  @inlinable @inline(__always) public init(octet: UInt8) {
     switch octet {
     case 0: self = .closed
     case 1: self = .listen
