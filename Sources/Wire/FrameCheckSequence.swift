@@ -13,18 +13,20 @@ public enum FrameCheckSequence {
   public static func of(_ octets: RawSpan) -> UInt32 {
     var register: UInt32 = 0xffff_ffff
     let table = tables.span
+    // Said once, so that no look-up below is checked for itself.
+    precondition(table.count == lanes * 256)
     var offset = 0
     let count = octets.byteCount
-    while count - offset >= 8 {
-      let word = UInt64(
-        littleEndian: octets.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      let mixed = word ^ UInt64(register)
+    while count - offset >= lanes {
+      let low = octets.word(at: offset) ^ UInt64(register)
+      let high = octets.word(at: offset + 8)
       register = 0
       for lane in 0..<8 {
-        let octet = Int(truncatingIfNeeded: mixed >> UInt64(8 * lane)) & 0xff
-        register ^= table[(7 - lane) * 256 + octet]
+        let first = Int(truncatingIfNeeded: low >> UInt64(8 * lane)) & 0xff
+        let second = Int(truncatingIfNeeded: high >> UInt64(8 * lane)) & 0xff
+        register ^= table[(15 - lane) * 256 + first] ^ table[(7 - lane) * 256 + second]
       }
-      offset += 8
+      offset += lanes
     }
     while offset < count {
       let octet = Int(truncatingIfNeeded: register ^ UInt32(octets.octet(at: offset))) & 0xff
@@ -52,19 +54,29 @@ public enum FrameCheckSequence {
     [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> UInt32($0)) }
   }
 
-  /// Eight tables of 256: `tables[k * 256 + octet]` is what the octet does to the register when k
-  /// zero octets follow it, so that eight octets are taken in one step.
+  /// Octets that are taken in one step.
+  private static var lanes: Int { 16 }
+
+  /// Sixteen tables of 256: `tables[k * 256 + octet]` is what the octet does to the register when k
+  /// zero octets follow it.
   private static let tables: [UInt32] = {
-    var tables = [UInt32](repeating: 0, count: 8 * 256)
+    var tables = [UInt32](repeating: 0, count: lanes * 256)
     for octet in 0..<256 {
       var value = UInt32(octet)
       for _ in 0..<8 { value = value & 1 == 0 ? value >> 1 : value >> 1 ^ polynomial }
       tables[octet] = value
     }
-    for index in 256..<(8 * 256) {
+    for index in 256..<tables.count {
       let before = tables[index - 256]
       tables[index] = before >> 8 ^ tables[Int(before & 0xff)]
     }
     return tables
   }()
+}
+
+extension RawSpan {
+  /// Eight octets, the first as the least significant.
+  fileprivate func word(at offset: Int) -> UInt64 {
+    UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
 }

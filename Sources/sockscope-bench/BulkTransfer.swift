@@ -31,7 +31,8 @@ struct BulkTransfer {
     report("\(name) payload", Sample(rates), "Gbit/s", "\(mebibytes) MiB")
     report(
       "\(name) CPU", Sample(costs), "ns/data segment", "both hosts and their ACKs included",
-      "\(last.segments) data segments", "\((Double(last.acknowledgments) / per).rounded(to: 2)) ACKs each",
+      "\(last.segments) data segments",
+      "\((Double(last.acknowledgments) / per).rounded(to: 2)) ACKs each",
       "\((Double(last.moments) / per).rounded(to: 1)) moments each")
   }
 

@@ -14,7 +14,9 @@ struct FrameCoding {
     var parsing: [Double] = []
     for number in 0...repetitions {
       let build = measured {
-        for identification in 0..<count { Self.build(&frame, text, UInt16(identification & 0xffff)) }
+        for identification in 0..<count {
+          Self.build(&frame, text, UInt16(identification & 0xffff))
+        }
       }
       var sound = 0
       let parse = measured {
@@ -26,8 +28,10 @@ struct FrameCoding {
       parsing.append(parse.cpu / Double(count))
     }
     report(
-      "frame build", Sample(building), "ns", "1514 octets: text copied, three headers, both checksums")
-    report("frame parse", Sample(parsing), "ns", "1514 octets: three headers, both checksums verified")
+      "frame build", Sample(building), "ns",
+      "1514 octets: text copied, three headers, both checksums")
+    report(
+      "frame parse", Sample(parsing), "ns", "1514 octets: three headers, both checksums verified")
   }
 
   @inline(never)

@@ -18,7 +18,8 @@ struct ShortConnections {
       if number > 0 { rates.append(Double(count) * 1e9 / cost.wall) }
     }
     report(
-      "connect + 1 octet + close \(mode.rawValue)", Sample(rates), "a second", "\(count) connections")
+      "connect + 1 octet + close \(mode.rawValue)", Sample(rates), "a second",
+      "\(count) connections")
   }
 
   private func oneConnection(_ pair: inout HostPair, _ listening: Descriptor) throws {

@@ -75,42 +75,58 @@ extension Services {
   mutating func note(
     _ event: Event, _ rule: Rule?, _ layer: Layer, value: UInt64 = 0, reason: DropReason? = nil
   ) throws(Stop) {
-    if looked { try noteSlowly(event, rule, layer, nil, value, reason) }
+    if looked { try noteSlowly(event, rule, layer, value, reason) }
   }
 
   @inline(never)
   private mutating func noteSlowly(
-    _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: ControlBlock?, _ value: UInt64,
+    _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: ControlBlock, _ value: UInt64,
     _ reason: DropReason?
   ) throws(Stop) {
     guard journal.isLooking else {
       // A replay up to a moment looks at its last input only: the shadow must be right by then.
-      if let block { shadow[write: slot] = block }
+      shadow[write: slot] = block
       return
     }
     let first = journal.changes.count
-    if let block { noteChanges(block) }
+    noteChanges(block)
     try journal.record(
       Moment(
         time: now, host: configuration.id, layer: layer, event: event, rule: rule, reason: reason,
-        slot: block == nil ? nil : slot, socket: block?.number ?? 0, value: value,
-        changes: first..<journal.changes.count, unit: unit))
+        slot: slot, socket: block.number, value: value, changes: first..<journal.changes.count,
+        unit: unit))
   }
 
+  @inline(never)
+  private mutating func noteSlowly(
+    _ event: Event, _ rule: Rule?, _ layer: Layer, _ value: UInt64, _ reason: DropReason?
+  ) throws(Stop) {
+    guard journal.isLooking else { return }
+    let first = journal.changes.count
+    try journal.record(
+      Moment(
+        time: now, host: configuration.id, layer: layer, event: event, rule: rule, reason: reason,
+        value: value, changes: first..<first, unit: unit))
+  }
+
+  /// Most moments write a few fields or none: only words that differ are looked into, unless the change
+  /// decides which fields are set at all.
   private mutating func noteChanges(_ block: ControlBlock) {
     let old = shadow[slot]
-    guard old != block else { return }
-    for row in Field.table {
-      let before = old.raw(row.field)
-      let after = block.raw(row.field)
-      guard before != after || old.isSet(row.field) != block.isSet(row.field) else { continue }
-      guard row.origin != .reserved else { continue }
+    let differing = block.differingWords(from: old)
+    guard differing != 0 else { return }
+    let isSetAlike = old.deciders == block.deciders
+    for spot in Field.spots where !isSetAlike || spot.words & differing != 0 {
+      let before = old.raw(spot)
+      let after = block.raw(spot)
+      let wasSet = old.isSet(spot.field)
+      let isSet = isSetAlike ? wasSet : block.isSet(spot.field)
+      guard before != after || wasSet != isSet else { continue }
       journal.changes.append(
         FieldChange(
-          field: row.field, host: configuration.id, slot: Int32(slot),
+          field: spot.field, host: configuration.id, slot: Int32(slot),
           socket: block.isFree ? old.number : block.number, old: before, new: after,
-          wasSet: !old.isFree && old.isSet(row.field),
-          isSet: !block.isFree && block.isSet(row.field)))
+          wasSet: !old.isFree && wasSet, isSet: !block.isFree && isSet))
     }
     shadow[write: slot] = block
   }
