@@ -7,13 +7,11 @@ extension LessonPrinter {
     let prompt = question.question.prompt.text(language, in: situation)
     labelled(say("질문", "Question") + number, prompt)
     switch question.question.kind {
-    case .predict: break
+    case .predict, .point: break
     case .choose(let choices):
       items(choices.map { $0.text.text(language, in: situation) })
     case .order(let items):
       self.items(items.map { $0.text.text(language, in: situation) })
-    case .point(let paths):
-      labelled("", say("칸을 하나 고르세요.", "Choose one field.") + " (\(paths.count))")
     }
   }
 
@@ -32,7 +30,8 @@ extension LessonPrinter {
         .joined(separator: " = ")
     case (.choice(let place), .choose(let choices)) where choices.indices.contains(place):
       return "\(Self.letter(place))) " + choices[place].text.text(language, in: situation)
-    case (.place(let path), _): return path.description
+    case (.place, .point(let paths)):
+      return paths.map(\.description).joined(separator: say(" 또는 ", " or "))
     case (.order(let places), _):
       return places.map { Self.letter($0) }.joined(separator: " → ")
     default: return "–"
