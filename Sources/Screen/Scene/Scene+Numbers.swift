@@ -34,12 +34,7 @@ extension Scene {
   ///
   /// - Parameter host: the host whose octets the number counts.
   public func relative(_ number: SequenceNumber, of host: HostID) -> String {
-    if showsPlainNumbers { return hexadecimal(number) }
-    let near = origins.filter { $0.host == host }
-      .min { number.distance(from: $0.iss) < number.distance(from: $1.iss) }
-    guard let near, number.distance(from: near.iss) < 1 << 30 else { return hexadecimal(number) }
-    let distance = number.distance(from: near.iss)
-    return distance == 0 ? near.name : "\(near.name)+\(distance)"
+    relative(number, of: host, from: showsPlainNumbers ? [] : origins)
   }
 
   /// `20.115`: milliseconds with three decimals.

@@ -48,6 +48,7 @@ enum HeaderOrigin: Hashable {
     "tcp.urgent": .words(ko: "쓰지 않아 0", en: "not used: 0"),
     "tcp.checksum": .words(
       ko: "계산: 의사 헤더, 헤더, 데이터", en: "computed over pseudo header, header, data"),
+    "tcp.sackok": .words(ko: "호스트의 설정", en: "a setting of the host"),
     "tcp.tsval": .words(ko: "호스트의 시계", en: "the host's clock"),
     "udp.dstport": .words(ko: "애플리케이션이 준 주소", en: "the address the application gave"),
     "udp.length": .words(ko: "헤더 8 + 데이터", en: "header 8 + data"),

@@ -136,7 +136,9 @@ struct LadderRows {
       work[moment.host]?.building = nil
     case .framePadded: endBuild(moment.host, number)
     default:
-      if moment.rule != nil, case .row(let place) = work[moment.host]?.cause,
+      // What the lower layers check says nothing about what became of the frame.
+      let tells = [.tcp, .udp, .icmp, .arp].contains(moment.layer) && moment.rule != nil
+      if tells, case .row(let place) = work[moment.host]?.cause,
         rows[place].notes[moment.host] == nil
       {
         rows[place].tookAt = number
