@@ -65,8 +65,10 @@ import Wire
     for language in Language.allCases {
       let picture = shot.draw(size, language)
       let name = "\(shot.name)-\(size.width)x\(size.height)-\(language.rawValue)"
-      let kept = try Golden.kept(name, new: picture.title + "\n" + picture.text)
-      #expect(kept == picture.title + "\n" + picture.text, "\(name)")
+      // How many moments there are is the engine's affair.
+      let title = picture.title.replacing(/\d+\/\d+/, with: "n/m")
+      let text = title + "\n" + picture.text
+      #expect(try Golden.kept(name, new: text) == text, "\(name)")
     }
   }
 }
