@@ -50,7 +50,7 @@ struct LessonCommand: ParsableCommand {
     let library = try LessonFolders.library(shared)
     guard let id else { return try list(LessonFolders.readable(library, shared), of: nil) }
     if let number = Int(id) {
-      guard let section = Course.ChapterSection(rawValue: number) else {
+      guard let section = ChapterSection(rawValue: number) else {
         throw Failure.missing(
           shared.say(
             "\(number)절은 없습니다. 1에서 6까지 있습니다.",
@@ -67,7 +67,7 @@ struct LessonCommand: ParsableCommand {
     }
   }
 
-  private func list(_ lessons: [Lesson], of section: Course.ChapterSection?) throws {
+  private func list(_ lessons: [Lesson], of section: ChapterSection?) throws {
     let text = MapPrint.text(lessons, section: section, shared.language)
     try Console.write(shared.shown(text))
   }

@@ -36,21 +36,6 @@ public struct MapModel: Hashable, Sendable {
   }
 }
 
-/// The chapter's sections by their numbers.
-public enum ChapterSection {
-  public static func name(_ number: Int) -> Phrase {
-    switch number {
-    case 1: Phrase(ko: "소켓을 만든다", en: "Creating a socket")
-    case 2: Phrase(ko: "서버에 접속한다", en: "Connecting to the server")
-    case 3: Phrase(ko: "데이터를 주고받는다", en: "Sending and receiving data")
-    case 4: Phrase(ko: "연결을 끊고 소켓을 지운다", en: "Closing, deleting the socket")
-    case 5: Phrase(ko: "IP와 이더넷", en: "IP and Ethernet")
-    case 6: Phrase(ko: "UDP로 주고받는다", en: "UDP")
-    default: Phrase(ko: "책 너머로", en: "Beyond the book")
-    }
-  }
-}
-
 /// The map as a picture: sections with their lessons, and what the chosen one is about.
 func renderMap(
   _ map: MapModel, _ lessons: [Lesson], _ language: Language, _ size: Size
@@ -73,9 +58,10 @@ func renderMap(
     if lesson.chapterSection != section {
       if section != nil { y += 1 }
       section = lesson.chapterSection
-      let number = section.map { "\($0)" } ?? "+"
-      canvas.text(number, at: 3, y, .bold)
-      canvas.text(ChapterSection.name(section ?? 0).text(language), at: 6, y, .bold)
+      let part = section.flatMap { ChapterSection(rawValue: $0) }
+      let name = part?.title ?? Phrase(ko: "책 너머로", en: "Beyond the book")
+      canvas.text(part.map { "\($0.rawValue)" } ?? "+", at: 3, y, .bold)
+      canvas.text(name.text(language), at: 6, y, .bold)
       y += 1
     }
     let isChosen = lesson.id == map.chosen

@@ -13,14 +13,14 @@ public enum MapPrint {
   ///
   /// - Parameter section: only this section; nil for the whole chapter.
   public static func text(
-    _ lessons: [Lesson], section: Course.ChapterSection? = nil, _ language: Language
+    _ lessons: [Lesson], section: ChapterSection? = nil, _ language: Language
   ) -> String {
     var text = LinearText()
     if section == nil {
       text.line(chapter.text(language))
       text.gap()
     }
-    for entry in Course.ChapterSection.allCases where section == nil || entry == section {
+    for entry in ChapterSection.allCases where section == nil || entry == section {
       text.line("\(entry.rawValue)  \(entry.title.text(language))")
       let own = lessons.filter { $0.id.part == .core && $0.chapterSection == entry.rawValue }
       rows(own, &text, language)
