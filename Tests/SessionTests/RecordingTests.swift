@@ -129,7 +129,7 @@ import Wire
   /// Octets changed at random are refused or are another run; they never trap.
   @Test func changedOctetsNeverTrap() {
     let good = RecordedRun.octets(of: Self.motley())
-    var draw = RandomNumbers(seed: 5)
+    var draw = RandomSource(seed: 5)
     var refused = 0
     for _ in 0..<400 {
       var octets = good

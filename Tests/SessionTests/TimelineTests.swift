@@ -126,7 +126,7 @@ enum Runs {
   {
     let timeline = Runs.visit(seed: seed)
     let ends = Set(timeline.inputEnds)
-    var draw = RandomNumbers(seed: seed)
+    var draw = RandomSource(seed: seed)
     for _ in 0..<80 {
       let index = 1 + draw.below(timeline.momentCount)
       if ends.contains(index) { continue }
@@ -155,7 +155,7 @@ enum Runs {
   @Test(arguments: [UInt64(1), 2]) func aThousandJumpsFindTheSameStates(seed: UInt64) {
     let timeline = Runs.disturbed(seed: seed, count: 30_000)
     var known: [Int: Sight] = [:]
-    var draw = RandomNumbers(seed: seed)
+    var draw = RandomSource(seed: seed)
     var cache = StepCache()
     for _ in 0..<1000 {
       let index = draw.below(timeline.momentCount + 1)
@@ -179,7 +179,7 @@ enum Runs {
     for index in stride(from: 300, through: 0, by: -1) {
       #expect(Sight(timeline.state(at: index, &cache).world) == states[index])
     }
-    var draw = RandomNumbers(seed: 11)
+    var draw = RandomSource(seed: 11)
     var index = 150
     for _ in 0..<1000 {
       index = min(300, max(0, index + (draw.below(2) == 0 ? 1 : -1)))

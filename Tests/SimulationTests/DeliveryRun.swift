@@ -22,7 +22,7 @@ struct DeliveryRun {
     seed: UInt64, isObserved: Bool = false, _ change: (inout HostConfiguration) -> Void = { _ in }
   ) {
     self.seed = seed
-    var draw = RandomNumbers(seed: seed)
+    var draw = RandomSource(seed: seed)
     dataToServer = Self.data(&draw)
     dataToClient = Self.data(&draw)
     var configuration = WorldConfiguration.clientAndServer(
@@ -53,7 +53,7 @@ struct DeliveryRun {
 
   private let start: [WorldAction]
 
-  private static func data(_ draw: inout RandomNumbers) -> [UInt8] {
+  private static func data(_ draw: inout RandomSource) -> [UInt8] {
     Payload.pattern(count: 3000 + draw.below(17_000), seed: draw.next()).all
   }
 

@@ -50,7 +50,7 @@ public enum Payload: Hashable, Sendable {
       var word: UInt64 = 0
       for place in range {
         if place % 8 == 0 || octets.isEmpty {
-          var numbers = RandomNumbers(seed: seed ^ UInt64(place / 8) &* 0x9e37_79b9_7f4a_7c15)
+          var numbers = RandomSource(seed: seed ^ UInt64(place / 8) &* 0x9e37_79b9_7f4a_7c15)
           word = numbers.next()
         }
         octets.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * (place % 8))))

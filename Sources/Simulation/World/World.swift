@@ -19,7 +19,7 @@ public struct World: Sendable {
 
   var ports: [Port]
   var queue: EventQueue
-  var random: RandomNumbers
+  var random: RandomSource
   var faults: [ArmedFault]
   var lastFrame: UInt32 = 0
 
@@ -28,7 +28,7 @@ public struct World: Sendable {
     hosts = configuration.hosts.map { Host($0) }
     ports = configuration.hosts.map { _ in Port() }
     queue = EventQueue(hosts: configuration.hosts.count)
-    random = RandomNumbers(seed: configuration.seed ^ 0x77_69_72_65)
+    random = RandomSource(seed: configuration.seed ^ 0x77_69_72_65)
     faults = configuration.faults.map { ArmedFault($0) }
     for (index, link) in configuration.links.enumerated() where link.ends.count == 2 {
       plug(link.ends[0], link: index, peer: link.ends[1])

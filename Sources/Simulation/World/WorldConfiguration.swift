@@ -23,7 +23,7 @@ public struct WorldConfiguration: Sendable {
   public static func clientAndServer(
     seed: UInt64, profile: TCPSettings = .book, arpKnown: Bool = true
   ) -> WorldConfiguration {
-    var seeds = RandomNumbers(seed: seed)
+    var seeds = RandomSource(seed: seed)
     var client = HostConfiguration(
       id: HostID(0), name: "client", hardwareAddress: MACAddress(2, 0, 0, 0, 0, 0x0a),
       address: IPv4Address(192, 0, 2, 10))
