@@ -87,6 +87,7 @@ import Wire
     var peer = Peer()
     try peer.establish()
     try write(.max, to: .sendQueue, &peer)
+    try write(.max, to: .unsent, &peer)
     try write(UInt64(Int32.max), to: .sndWnd, &peer)
     let next = try #require(peer.connection?.sendNext)
     let answers = try peer.send(.ack, 5001, next.value, text: [1], window: 65_535)

@@ -33,7 +33,6 @@ public enum DropReasonProse {
     case .tooLarge: Phrase(ko: "선로가 나르기에 너무 큼", en: "too large for the link")
     case .lostOnTheWire: Phrase(ko: "선로에서 사라짐", en: "lost on the wire")
     case .linkCut: Phrase(ko: "케이블이 끊어짐", en: "the cable is cut")
-    case .timeToLive: Phrase(ko: "TTL이 0이 됨", en: "its time to live has run out")
     }
   }
 }

@@ -49,7 +49,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
   case ipChecksum, notMyIPAddress, noProtocol, fragment, sourceInvalid
   case tcpChecksum, udpChecksum, icmpChecksum
   case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
-  case neighbourUnanswered, noRoute, tooLarge, lostOnTheWire, linkCut, timeToLive
+  case neighbourUnanswered, noRoute, tooLarge, lostOnTheWire, linkCut
 
   public var name: String { "\(self)".kebabCased }
 }

@@ -43,9 +43,17 @@ extension ControlBlock {
   }
 
   /// Octets of text that a segment takes now: options that come and go lessen it (RFC 9293 §3.7.1).
-  func textRoom(_ queues: SocketQueues, _ host: Services) -> UInt32 {
+  @inline(__always)
+  func textRoom(_ queues: borrowing SocketQueues, _ host: borrowing Services) -> UInt32 {
+    guard options.contains(.sack), !queues.receive.held.isEmpty else {
+      return UInt32(sendMaximumSegmentSize)
+    }
+    return textRoomBesideBlocks(copy queues, copy host)
+  }
+
+  @inline(never)
+  private func textRoomBesideBlocks(_ queues: SocketQueues, _ host: Services) -> UInt32 {
     let largest = UInt32(sendMaximumSegmentSize)
-    guard options.contains(.sack), !queues.receive.held.isEmpty else { return largest }
     let all = optionsToSend(.ack, queues, host).encodedLength
     let passing = UInt32(all - (options.contains(.timestamps) ? Self.timestampsLength : 0))
     return largest > passing ? largest - passing : min(largest, 1)

@@ -177,7 +177,6 @@ extension LadderRows {
     case .tooLarge: scene.say("너무 큼", "too large")
     case .lostOnTheWire: scene.say("잃음", "lost")
     case .linkCut: scene.say("끊김", "cut")
-    case .timeToLive: scene.say("TTL 0", "TTL 0")
     }
   }
 }
