@@ -180,7 +180,8 @@ extension Field {
         .lastAckSent, "last.ack.sent", \.lastAcknowledgmentSent, .progress, .sequence,
         "Last.ACK.sent, RFC 7323 §4.3"),
       row(
-        .unsent, "send.unsent", \.unsent, .progress, .octets, "octets not sent yet, RFC 9293 §3.10.2"),
+        .unsent, "send.unsent", \.unsent, .progress, .octets,
+        "octets not sent yet, RFC 9293 §3.10.2"),
     ]
   }
 }

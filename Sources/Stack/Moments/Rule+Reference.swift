@@ -47,7 +47,7 @@ extension Rule {
 
   private var otherReference: RuleReference {
     switch self {
-    case .sendSegment: rfc(9293, "3.7.1")
+    case .sendSegment: rfc(9293, "3.7")
     case .sendWindowFull: rfc(9293, "3.8.6")
     case .sendFin: rfc(9293, "3.6")
     case .windowReopened: rfc(9293, "3.8.6.2.2")
@@ -69,8 +69,8 @@ extension Rule {
     case .giveUp, .negativeAdvice: rfc(9293, "3.8.3")
     case .timeWaitStarts: rfc(9293, "3.6.1")
     case .timeWaitEnds: rfc(9293, "3.10.8")
-    case .udpSend, .udpReceive, .udpChecksum: rfc(768, "")
-    case .udpBufferFull: rfc(1122, "4.1.1")
+    case .udpSend, .udpReceive, .udpBufferFull: rfc(768, "")
+    case .udpChecksum: rfc(1122, "4.1.3.4")
     case .udpNoPort, .portUnreachable: rfc(1122, "4.1.3.1")
     default: internetReference
     }
@@ -97,7 +97,7 @@ extension Rule {
     case .padFrame: RuleReference(document: "IEEE 802.3", section: "cl. 3")
     case .checkFrame: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.9")
     case .addressFilter: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.3")
-    case .handToAdapter, .interruptCPU: rfc(1122, "2.3")
+    case .handToAdapter, .interruptCPU: rfc(1122, "2.4")
     default: RuleReference(document: "Sockscope", section: "")
     }
   }

@@ -39,6 +39,9 @@ extension ControlBlock {
     state = .closed
     timer = .none
     timedAt = .zero
+    // Nothing is timed any more: a record whose connection is over has no timeout.
+    retransmissionTimeout = 0
+    retries = 0
     if let error { pendingError = error == .timedOut ? softError ?? error : error }
     sendQueue = 0
     unsent = 0
