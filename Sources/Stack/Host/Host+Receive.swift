@@ -54,13 +54,13 @@ extension Host {
       return
     }
     // What every host on the link got was not meant for one of them (RFC 1122 §3.3.6).
-    let isForAll = configuration.isBroadcast(header.destination)
+    let isForAll = services.configuration.isBroadcast(header.destination)
     guard isForAll || (header.destination == configuration.address && !isBroadcast) else {
       try services.note(.packetDropped, .ipNotForUs, .ip, reason: .notMyIPAddress)
       return
     }
     guard !header.source.isMulticast, !header.source.isLoopback, header.source != .any,
-      !configuration.isBroadcast(header.source), header.source != configuration.address
+      !services.configuration.isBroadcast(header.source), header.source != configuration.address
     else {
       try services.note(.packetDropped, .ipSourceInvalid, .ip, reason: .sourceInvalid)
       return

@@ -49,7 +49,9 @@ extension Host {
   private mutating func connection(for segment: TCPSegment) -> Int? {
     let tuple = SocketIndex.FourTuple(
       transport: IPProtocol.tcp.rawValue, local: segment.local, remote: segment.remote)
-    guard let slot = index.connection(remembering: tuple), memory.state(slot) != .closed else { return nil }
+    guard let slot = index.connection(remembering: tuple), memory.state(slot) != .closed else {
+      return nil
+    }
     return slot
   }
 

@@ -38,12 +38,16 @@ public struct HostConfiguration: Sendable {
   }
 
   /// Ones where the network part of an address is.
+  @inline(__always)
   var networkMask: UInt32 {
     let bits = UInt32(clamping: 32 - prefixLength)
     return bits >= 32 ? 0 : UInt32.max << bits
   }
 
   /// Whether this address means every host on the link: all ones, or all ones behind the network part.
+  ///
+  /// Inlined, for a call would copy the configuration for every packet.
+  @inline(__always)
   func isBroadcast(_ other: IPv4Address) -> Bool {
     if other == .broadcast { return true }
     let mask = networkMask

@@ -67,7 +67,11 @@ extension Services {
     _ event: Event, _ rule: Rule?, _ layer: Layer = .tcp, _ block: ControlBlock,
     value: UInt64 = 0, reason: DropReason? = nil
   ) throws(Stop) {
-    if looked { try noteSlowly(event, rule, layer, block, value, reason) }
+    if looked {
+      // Copied here and not before the question: where nobody looks nothing is copied.
+      var block = block
+      try noteSlowly(event, rule, layer, &block, value, reason)
+    }
   }
 
   /// A moment that concerns no socket's memory.
@@ -80,7 +84,7 @@ extension Services {
 
   @inline(never)
   private mutating func noteSlowly(
-    _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: ControlBlock, _ value: UInt64,
+    _ event: Event, _ rule: Rule?, _ layer: Layer, _ block: inout ControlBlock, _ value: UInt64,
     _ reason: DropReason?
   ) throws(Stop) {
     guard journal.isLooking else {

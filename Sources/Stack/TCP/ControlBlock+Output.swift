@@ -21,7 +21,9 @@ extension ControlBlock {
     case .established, .closeWait, .finWait1, .lastAck, .closing: break
     default: return
     }
-    let largest = textRoom(queues, host)
+    // Asked only where it matters, for the question copies the record and the services.
+    let sharesRoom = options.contains(.sack) && !queues.receive.held.isEmpty
+    let largest = sharesRoom ? textRoom(queues, host) : UInt32(sendMaximumSegmentSize)
     for _ in 0..<Self.burstLimit {
       let sent = sentOctets
       let claimed = min(

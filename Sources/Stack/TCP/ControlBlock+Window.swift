@@ -3,6 +3,7 @@ import Wire
 /// The receive window: what this side offers.
 extension ControlBlock {
   /// Room for octets that have not been offered yet.
+  @inline(__always)
   private var unofferedRoom: UInt32 {
     let shift = options.contains(.windowScale) ? UInt32(min(receiveWindowShift, 14)) : 0
     let free = min(
