@@ -10,7 +10,7 @@ public enum Action: Hashable, Sendable {
   case nextPane, previousPane, zoom
   case why, jump, search, searchNext, searchPrevious
   case move(Motion)
-  case answer
+  case answer, write, readers
   case plainNumbers, language, help, quit
 }
 
@@ -142,6 +142,12 @@ public enum KeyTable {
     row(
       [.character("a")], .answer, "a", .program, short: Phrase(ko: "예측하기", en: "predict"),
       long: Phrase(ko: "질문에 답하기", en: "answer the question")),
+    row(
+      [.character("e")], .write, "e", .program, short: Phrase(ko: "적기", en: "write"),
+      long: Phrase(ko: "고른 칸에 다른 값 적기", en: "write into the field")),
+    row(
+      [.character("u")], .readers, "u", .program, short: Phrase(ko: "누가 읽나", en: "readers"),
+      long: Phrase(ko: "다음에 읽는 규칙", en: "rules that read it next")),
     row(
       [.function(2)], .language, "F2", .program, short: Phrase(ko: "English", en: "한국어"),
       long: Phrase(ko: "언어 바꾸기", en: "change the language")),

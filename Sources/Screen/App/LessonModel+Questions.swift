@@ -40,6 +40,8 @@ extension LessonModel {
     case .question(let state): updateQuestion(key, state)
     case .search(let text): updateLine(key, text, isSearch: true)
     case .goTo(let text): updateLine(key, text, isSearch: false)
+    case .write(let state): updateWriting(key, state)
+    case .readers: overlay = nil
     case nil: break
     }
   }
@@ -72,7 +74,7 @@ extension LessonModel {
   }
 
   /// A line of input after a key.
-  private func edited(_ text: String, _ key: Key) -> String {
+  func edited(_ text: String, _ key: Key) -> String {
     switch key {
     case .backspace, .delete: return String(text.dropLast())
     default:

@@ -24,14 +24,14 @@ extension LessonModel {
   /// One moment on; at a step's end into the next step. False at the lesson's end.
   @discardableResult
   mutating func goOn() -> Bool {
-    guard let next = position.after(in: run) else { return false }
+    guard let next = after(position) else { return false }
     go(next)
     return true
   }
 
   @discardableResult
   mutating func goBack() -> Bool {
-    guard let previous = position.before(in: run) else { return false }
+    guard let previous = before(position) else { return false }
     go(previous)
     return true
   }
@@ -39,7 +39,7 @@ extension LessonModel {
   /// To the next moment at which a frame leaves, arrives or is lost; within the step, then its end.
   mutating func goToPacket(_ step: Int) {
     var place = position
-    while let next = step > 0 ? place.after(in: run) : place.before(in: run) {
+    while let next = step > 0 ? after(place) : before(place) {
       place = next
       let timeline = run.timeline(of: run.steps[place.step])
       if place.step != position.step, blocksLeaving { break }
@@ -59,13 +59,15 @@ extension LessonModel {
   mutating func goToNextStep() {
     if position.moment < step.last {
       go(Position(step: position.step, moment: step.last))
-    } else if position.step + 1 < run.steps.count {
+    } else if position.step + 1 < lessonSteps {
       go(Position(step: position.step + 1, moment: run.steps[position.step + 1].first))
     }
   }
 
   mutating func goToPreviousStep() {
-    if position.moment > step.first {
+    if isInBranch {
+      if let origin = origins[position.step] { go(origin) }
+    } else if position.moment > step.first {
       go(Position(step: position.step, moment: step.first))
     } else if position.step > 0 {
       go(Position(step: position.step - 1, moment: run.steps[position.step - 1].first))
@@ -73,11 +75,12 @@ extension LessonModel {
   }
 
   mutating func goToFirst() {
-    go(Position(step: 0, moment: run.steps[0].first))
+    let place = isInBranch ? position.step : 0
+    go(Position(step: place, moment: run.steps[place].first + (isInBranch ? 1 : 0)))
   }
 
   mutating func goToLast() {
-    let last = run.steps.count - 1
+    let last = isInBranch ? position.step : lessonSteps - 1
     go(Position(step: last, moment: run.steps[last].last))
   }
 
@@ -91,7 +94,8 @@ extension LessonModel {
 
   /// To a moment of this run, in whichever of its steps it lies.
   mutating func goToMoment(_ number: Int) {
-    let places = run.steps.indices.filter { run.steps[$0].run == step.run }
+    let places =
+      isInBranch ? [position.step] : (0..<lessonSteps).filter { run.steps[$0].run == step.run }
     let within = places.first { run.steps[$0].first < number && number <= run.steps[$0].last }
     guard
       let place = within ?? places.first(where: { run.steps[$0].first >= number }) ?? places.last
@@ -146,17 +150,26 @@ extension LessonModel {
   }
 }
 
-extension LessonModel.Position {
-  func after(in run: LessonRun) -> Self? {
-    if moment < run.steps[step].last { return Self(step: step, moment: moment + 1) }
-    guard step + 1 < run.steps.count else { return nil }
-    return Self(step: step + 1, moment: run.steps[step + 1].first)
+extension LessonModel {
+  /// The next place; nil at the lesson's end and at the end of a run that the learner opened.
+  func after(_ place: Position) -> Position? {
+    if place.moment < run.steps[place.step].last {
+      return Position(step: place.step, moment: place.moment + 1)
+    }
+    guard place.step + 1 < lessonSteps else { return nil }
+    return Position(step: place.step + 1, moment: run.steps[place.step + 1].first)
   }
 
-  func before(in run: LessonRun) -> Self? {
-    if moment > run.steps[step].first { return Self(step: step, moment: moment - 1) }
-    guard step > 0 else { return nil }
-    return Self(step: step - 1, moment: run.steps[step - 1].last)
+  /// The place before; from the start of an own run, where the learner came from.
+  func before(_ place: Position) -> Position? {
+    if place.step >= lessonSteps, place.moment <= run.steps[place.step].first + 1 {
+      return origins[place.step]
+    }
+    if place.moment > run.steps[place.step].first {
+      return Position(step: place.step, moment: place.moment - 1)
+    }
+    guard place.step > 0 else { return nil }
+    return Position(step: place.step - 1, moment: run.steps[place.step - 1].last)
   }
 }
 

@@ -67,6 +67,8 @@ extension LessonModel {
     case .searchNext, .searchPrevious: search(lastSearch)
     case .move(let motion): move(motion)
     case .answer: if let question = openQuestions.first { ask(question) }
+    case .write: openWriting()
+    case .readers: openReaders()
     case .plainNumbers: showsPlainNumbers.toggle()
     case .language: language = language == .ko ? .en : .ko
     case .help: overlay = .help(page: 0)

@@ -4,7 +4,11 @@ import Stack
 
 /// A lesson on the screen: where the learner is in it, what is chosen, what is open.
 public struct LessonModel: Sendable {
-  public let run: LessonRun
+  public internal(set) var run: LessonRun
+  /// The lesson's own steps; behind them stand runs that the learner opened.
+  let lessonSteps: Int
+  /// Where the learner came from, for each such run.
+  var origins: [Int: Position] = [:]
   public var language: Language
   public let seed: UInt64
   /// The terminal's size as last told.
@@ -56,6 +60,8 @@ public struct LessonModel: Sendable {
     case question(AskState)
     case search(String)
     case goTo(String)
+    case write(WriteState)
+    case readers(Field, [FieldReader])
   }
 
   struct AnsweredQuestion: Hashable, Sendable {
@@ -65,6 +71,7 @@ public struct LessonModel: Sendable {
 
   public init(_ run: LessonRun, language: Language, seed: UInt64, startingAt step: Int = 0) {
     self.run = run
+    lessonSteps = run.steps.count
     self.language = language
     self.seed = seed
     let place = run.steps.indices.contains(step) ? step : 0

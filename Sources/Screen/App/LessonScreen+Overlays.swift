@@ -12,6 +12,8 @@ extension LessonScreen {
       drawLine(say("찾기", "Search"), say("필드 이름", "field name"), text, on: &canvas)
     case .goTo(let text):
       drawLine(say("이동", "Go to"), say("순간이나 시각", "moment or time"), text, on: &canvas)
+    case .write(let state): drawWriting(state, on: &canvas)
+    case .readers(let field, let readers): drawReaders(field, readers, on: &canvas)
     }
   }
 
@@ -38,7 +40,7 @@ extension LessonScreen {
     let body = questionBody(question, ask, width: width - 6)
     let height = min(body.lines.count + 4, canvas.height - 2)
     let frame = canvas.bounds.centred(Size(width: width, height: height))
-    let place = "\(model.run.lesson.id) · \(model.position.step + 1)/\(model.run.steps.count)"
+    let place = "\(model.run.lesson.id) · \(model.position.step + 1)/\(model.lessonSteps)"
     canvas.openBox(
       frame, title: questionTitle(ask), facts: [StyledText(place, .dim)], .accent
     ) { inside in

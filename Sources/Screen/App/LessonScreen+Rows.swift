@@ -9,7 +9,7 @@ extension LessonScreen {
   func drawLessonPane(on canvas: inout Canvas) {
     let width = layout.lessonWidth
     let isFocused = model.focus == .lesson
-    let count = "\(model.position.step + 1)/\(model.run.steps.count)"
+    let count = "\(model.position.step + 1)/\(model.lessonSteps)"
     canvas.titleRule(
       TitleRule(
         [[StyledText(say("수업", "Lesson"), isFocused ? Style.accent.inBold : .plain)]],
@@ -86,7 +86,7 @@ extension LessonScreen {
 
   private func stepList(_ width: Int) -> [[StyledText]] {
     var lines: [[StyledText]] = [[StyledText(say("단계", "Steps"), .bold)]]
-    for (index, step) in model.run.steps.enumerated() {
+    for (index, step) in model.run.steps.prefix(model.lessonSteps).enumerated() {
       let title = "\(index + 1)  \(step.step.title.text(model.language))".truncated(to: width - 4)
       if index < model.position.step {
         lines.append([StyledText("  ✓ \(title)", .dim)])
@@ -138,23 +138,30 @@ extension LessonScreen {
     if model.dueQuestion != nil {
       lead = [("enter", say("예측하기", "predict"))]
       if model.position.moment == model.step.first { actions = [.previousStep] }
-    } else if model.position.moment == model.step.last, !isAtEnd {
+    } else if model.position.moment == model.step.last, !isAtEnd, !model.isInBranch {
       lead = [(model.focus == .lesson ? "enter" : ".", say("다음 단계", "next step"))]
       actions = [.previousMoment, .previousStep]
+    } else if model.isInBranch {
+      lead = [("{", say("적기 전으로", "back to before"))]
+      actions = [.nextMoment, .previousMoment, .nextPacket]
     } else if isAtEnd {
       lead = [("q", say("지도로", "back to the map"))]
       actions = [.previousMoment, .previousStep]
     } else {
       actions = [.run, .nextMoment, .previousMoment, .nextPacket, .nextStep]
     }
-    actions += [.nextPane, .why, .zoom, .help, .quit]
+    // Writing is offered where a field is chosen.
+    if model.focusedView == .memory, model.viewState(.memory).selection != nil {
+      actions += [.why, .write, .readers]
+    }
+    actions += [.nextPane, .why, .zoom, .help, .quit].filter { !actions.contains($0) }
     return lead
       + actions.compactMap { action in
         KeyTable.binding(of: action).map { ($0.label, $0.short.text(model.language)) }
       }
   }
 
-  private var isAtEnd: Bool { model.position.after(in: model.run) == nil }
+  private var isAtEnd: Bool { model.after(model.position) == nil }
 }
 
 /// Below the least size: only what size is needed.

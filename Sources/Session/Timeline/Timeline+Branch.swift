@@ -126,7 +126,8 @@ extension Timeline {
       let expected = sketch(plain.timeline, number)
       let actual = sketch(other.timeline, number)
       if expected == nil, actual == nil { return nil }
-      if expected != actual, let moment = other.timeline.moment(number) ?? plain.timeline.moment(number)
+      if expected != actual,
+        let moment = other.timeline.moment(number) ?? plain.timeline.moment(number)
       {
         return FieldReader(
           rule: moment.rule, event: moment.event, host: moment.host,

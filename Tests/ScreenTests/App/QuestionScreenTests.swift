@@ -17,7 +17,7 @@ import Testing
   func theLessonCanBeFollowed(_ name: String, _ language: Language) throws {
     var model = try model(name, language)
     var presses = 0
-    while model.position.after(in: model.run) != nil, presses < 5_000 {
+    while model.after(model.position) != nil, presses < 5_000 {
       presses += 1
       guard case .question(let ask) = model.overlay else {
         model.press(.character("."))

@@ -60,7 +60,7 @@ import Testing
     model.press(.character("}"), .character("}"), .character("}"))
     #expect(model.position == there)
     model.press(.end)
-    #expect(model.position.after(in: model.run) == nil)
+    #expect(model.after(model.position) == nil)
     model.press(.home)
     #expect(model.position == .init(step: 0, moment: model.run.steps[0].first))
   }
