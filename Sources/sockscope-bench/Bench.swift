@@ -38,7 +38,7 @@ enum Bench {
     case .timeline:
       try TimelineSteps(moments: options.moments ?? (briefly ? 100_000 : 1_000_000)).run()
     case .render:
-      break
+      try Pictures(count: options.count ?? (briefly ? 20 : 100)).run(repetitions)
     }
   }
 }

@@ -1,7 +1,8 @@
 /// What the command line asks for.
 struct Options {
   enum Benchmark: String, CaseIterable {
-    case bulk, connections, frames, timeline, render
+    /// The timeline comes first: its memory is measured before anything else has used some.
+    case timeline, bulk, connections, frames, render
   }
 
   enum Mode: String, CaseIterable {
@@ -27,7 +28,7 @@ struct Options {
     connections  connect, 1 octet, close                --count N (2000)
     frames       one frame built, one parsed            --count N (200000)
     timeline     a step forward and back, and memory    --moments N (1000000)
-    render       one picture of 120×40                  --count N (200)
+    render       one picture of 120×40                  --count N (100)
 
     Without a benchmark all run, briefly. Every figure is the median of --repetitions N.
     """
