@@ -5,6 +5,7 @@ public typealias Descriptor = Int
 
 /// A process of a host.
 public struct ProcessID: Hashable, Sendable, BitwiseCopyable {
+  /// The number, as `ps` would show it.
   public var value: UInt32
   public init(_ value: UInt32) { self.value = value }
 }
@@ -33,6 +34,7 @@ public enum SocketCall: Hashable, Sendable {
   /// ABORT of RFC 9293 §3.10.5: reset instead of FIN.
   case abort(Descriptor)
 
+  /// The call's name in the BSD interface.
   public var name: String {
     switch self {
     case .socket: "socket"
@@ -63,6 +65,7 @@ public enum SocketCall: Hashable, Sendable {
   }
 }
 
+/// Which half of a connection `shutdown` closes.
 public enum ShutdownDirection: Hashable, Sendable { case receiving, sending, both }
 
 /// An IPv4 address with a port: what RFC 9293 §4 calls a socket.
@@ -70,11 +73,13 @@ public struct SocketAddress: Hashable, Sendable, BitwiseCopyable, CustomStringCo
   public var address: IPv4Address
   public var port: UInt16
 
+  /// The pair of both.
   public init(_ address: IPv4Address, _ port: UInt16) {
     self.address = address
     self.port = port
   }
 
+  /// `192.0.2.80:80`.
   public var description: String { "\(address):\(port)" }
 }
 
@@ -95,6 +100,7 @@ public enum CallResult: Hashable, Sendable {
 
 /// A blocked call that has come to its end.
 public struct Completion: Hashable, Sendable {
+  /// Who slept in the call.
   public var process: ProcessID
   public var call: SocketCall
   public var result: CallResult
@@ -108,6 +114,7 @@ public enum SocketError: UInt8, Error, CaseIterable, Sendable {
   case refused, reset, timedOut, brokenPipe, hostUnreachable, networkUnreachable
   case protocolUnreachable, messageTooLong, aborted
 
+  /// The error that an octet of memory names; nil for none.
   public init?(octet: UInt8) { self.init(rawValue: octet) }
 
   /// `ECONNREFUSED` and the like.

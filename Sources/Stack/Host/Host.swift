@@ -8,6 +8,7 @@ public struct LinkFrame: Hashable, Sendable {
   /// The frame check sequence as it travels; nil where nobody watches: then the octets are as they were sent.
   public var frameCheckSequence: UInt32?
 
+  /// A frame as it travels.
   public init(octets: [UInt8], frameCheckSequence: UInt32? = nil) {
     self.octets = octets
     self.frameCheckSequence = frameCheckSequence
@@ -18,6 +19,7 @@ public struct LinkFrame: Hashable, Sendable {
 ///
 /// Calls, frames and the time go in; frames, completions and moments come out. A copy is independent.
 public struct Host: Sendable {
+  /// The sockets' control blocks.
   public internal(set) var memory = SocketMemory()
   var queues: [SocketQueues] = []
   var services: Services
@@ -26,10 +28,12 @@ public struct Host: Sendable {
   var blocked: [BlockedCall] = []
   private var completions = Deque<Completion>()
 
+  /// A host just switched on: no sockets, and of neighbours only those it is told.
   public init(_ configuration: HostConfiguration) {
     services = Services(configuration)
   }
 
+  /// What the host was made from.
   public var configuration: HostConfiguration { services.configuration }
 
   /// A call whose caller sleeps.

@@ -2,9 +2,13 @@ import Wire
 
 /// What a host is before it does anything: its addresses, its limits and its TCP's switches.
 public struct HostConfiguration: Sendable {
+  /// The host's number in its world.
   public var id: HostID
+  /// The name that lessons and moments give it.
   public var name: String
+  /// The adapter's address.
   public var hardwareAddress: MACAddress
+  /// The host's only IP address.
   public var address: IPv4Address
   /// Bits of the network part of `address`.
   public var prefixLength: Int
@@ -18,6 +22,7 @@ public struct HostConfiguration: Sendable {
   public var descriptorLimit = 256
   /// ARP answers known from the start.
   public var knownNeighbours: [IPv4Address: MACAddress] = [:]
+  /// TCP's switches; the book's profile unless told otherwise.
   public var tcp = TCPSettings.book
   /// Seeds the secret of the initial sequence numbers and the choice of ports.
   public var seed: UInt64 = 0
@@ -26,6 +31,7 @@ public struct HostConfiguration: Sendable {
   /// Rules that this host does not follow: how a lesson or a test shows what a rule is for.
   public var rulesNotFollowed: RuleSet = []
 
+  /// A host with the least that must be told.
   public init(
     id: HostID, name: String, hardwareAddress: MACAddress, address: IPv4Address,
     prefixLength: Int = 24
@@ -72,7 +78,9 @@ public struct TCPSettings: Hashable, Sendable {
   public var maximumTimeout: UInt32 = 60_000
   /// MSL; TIME-WAIT lasts two of them (RFC 9293 §3.4.2 takes 2 minutes).
   public var maximumSegmentLifetime: Nanoseconds
+  /// Room in a socket's send buffer, octets.
   public var sendBuffer = 65_535
+  /// Room in a socket's receive buffer, octets.
   public var receiveBuffer = 65_535
   /// R1: after this many repetitions the path itself is doubted, at least 3 (RFC 9293 §3.8.3).
   public var adviseRetries: UInt8 = 3
@@ -85,9 +93,11 @@ public struct TCPSettings: Hashable, Sendable {
   /// Announce no MSS option at all: what the peer then assumes is 536 (RFC 9293 §3.7.1).
   public var announcesMaximumSegmentSize = true
 
+  /// MSS and nothing else, as the book has it.
   public static let book = TCPSettings(
     windowScale: false, timestamps: false, selectiveAcknowledgment: false, minimumTimeout: 1000,
     maximumSegmentLifetime: .seconds(5))
+  /// What common stacks agree on today.
   public static let modern = TCPSettings(
     windowScale: true, timestamps: true, selectiveAcknowledgment: true, minimumTimeout: 200,
     maximumSegmentLifetime: .seconds(30))

@@ -2,10 +2,13 @@ import Wire
 
 /// What the host knows of its neighbours' hardware addresses (RFC 826; RFC 1122 §2.3.2).
 public struct NeighbourTable: Sendable {
+  /// One neighbour.
   public struct Entry: Sendable {
+    /// The neighbour's IP address.
     public let address: IPv4Address
     /// nil while the question is open.
     public var hardwareAddress: MACAddress?
+    /// When the answer came, or the question was first asked.
     public var learntAt: Instant
     /// Questions asked.
     public var asked: Int

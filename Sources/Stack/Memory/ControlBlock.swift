@@ -15,10 +15,14 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   var optionOctet: UInt8 = 0
   /// Process that owns the descriptor; 0 when no program does.
   public var owner: UInt32 = 0
+  /// Local address; any until one is chosen (RFC 9293 §3.9.1.1).
   public var localAddress = IPv4Address.any
+  /// Local port; 0 while there is none (RFC 9293 §3.9.1.1).
   public var localPort: UInt16 = 0
+  /// Remote port; 0 while there is no peer (RFC 9293 §3.9.1.1).
   public var remotePort: UInt16 = 0
   // 0x10
+  /// Remote address (RFC 9293 §3.9.1.1).
   public var remoteAddress = IPv4Address.any
   /// Eff.snd.MSS: the most data octets one segment takes (RFC 9293 §3.7.1).
   public var sendMaximumSegmentSize: UInt16 = 0
@@ -104,6 +108,7 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   /// Octets of the send buffer that have not been sent yet: its last ones.
   public var unsent: UInt32 = 0
 
+  /// A block whose octets are all zero: a free slot.
   public init() {}
 
   /// Octets of one slot.
@@ -112,8 +117,10 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
 
 // Getters are inlined: a call would copy the record, and every check asks for its state.
 extension ControlBlock {
+  /// No socket uses this slot.
   @inlinable public var isFree: Bool { transport == 0 }
 
+  /// The connection's state, RFC 9293 §3.3.2.
   public var state: TCPState {
     @inline(__always) get { TCPState(octet: stateOctet) }
     set { stateOctet = newValue.octet }
@@ -131,6 +138,7 @@ extension ControlBlock {
     set { optionOctet = newValue.rawValue }
   }
 
+  /// The timer that runs.
   public var timer: TCPTimer {
     @inline(__always) get { TCPTimer(octet: timerOctet) }
     set { timerOctet = newValue.octet }
@@ -171,8 +179,11 @@ extension ControlBlock {
 public struct AgreedOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Window scaling (RFC 7323 §2).
   public static let windowScale = AgreedOptions(rawValue: 1)
+  /// Timestamps (RFC 7323 §3).
   public static let timestamps = AgreedOptions(rawValue: 2)
+  /// Selective acknowledgments (RFC 2018 §2).
   public static let sack = AgreedOptions(rawValue: 4)
 }
 

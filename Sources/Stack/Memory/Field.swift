@@ -32,18 +32,23 @@ public enum FieldForm: Sendable {
   case sequence, octets, milliseconds, microseconds, instant, descriptor, error, timestamp, hidden
 }
 
+/// A row of the table of fields.
 public struct FieldDescription: Sendable {
   public let field: Field
+  /// The stable dotted name.
   public let name: String
   /// Octets from the block's start.
   public let offset: Int
   /// Octets.
   public let width: Int
+  /// Where the content comes from.
   public let origin: FieldOrigin
+  /// How the octets are meant.
   public let form: FieldForm
   /// The standard's name and its section, or what the field is where no standard names it.
   public let reference: String
 
+  /// The field's octets in the block.
   public var range: Range<Int> { offset..<(offset + width) }
 }
 
@@ -53,6 +58,7 @@ extension Field {
 
   /// O(1).
   public var description: FieldDescription { Field.table[Int(rawValue)] }
+  /// The stable dotted name, `snd.nxt`.
   public var name: String { description.name }
 
   /// The field with this dotted name. O(number of fields).

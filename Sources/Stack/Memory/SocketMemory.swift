@@ -9,9 +9,11 @@ public struct SocketMemory: Sendable {
 
   private var pages: [[ControlBlock]] = []
   private var free: [Int] = []
+  /// Slots in use.
   public private(set) var count = 0
   private var nextNumber: UInt16 = 3
 
+  /// No sockets.
   public init() {}
 
   /// Slots that exist, used or free.

@@ -22,6 +22,7 @@ public enum Event: UInt8, CaseIterable, Sendable {
 
   private static let names: [String] = allCases.map { "\($0)".kebabCased }
 
+  /// The event with this name. O(number of events).
   public init?(name: String) {
     guard let found = Event.allCases.first(where: { $0.name == name }) else { return nil }
     self = found

@@ -2,10 +2,12 @@
 ///
 /// The clock is handed in by whoever drives the host; the stack never reads one by itself.
 public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Nanoseconds since the host was switched on.
   public var nanoseconds: UInt64
 
   @inlinable public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+  /// The moment of switching on.
   public static let zero = Instant(nanoseconds: 0)
 
   @inlinable public static func < (left: Instant, right: Instant) -> Bool {
@@ -26,15 +28,19 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
 /// A span of time in nanoseconds.
 public struct Nanoseconds: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// Nanoseconds.
   public var count: UInt64
 
   @inlinable public init(_ count: UInt64) { self.count = count }
+  /// 10⁻⁶ s; saturates.
   @inlinable public static func microseconds(_ count: UInt64) -> Nanoseconds {
     scaled(count, by: 1_000)
   }
+  /// 10⁻³ s; saturates.
   @inlinable public static func milliseconds(_ count: UInt64) -> Nanoseconds {
     scaled(count, by: 1_000_000)
   }
+  /// Whole seconds; saturates.
   @inlinable public static func seconds(_ count: UInt64) -> Nanoseconds {
     scaled(count, by: 1_000_000_000)
   }

@@ -7,8 +7,11 @@ public struct Stop: Error {
 ///
 /// With `isLooking` false nothing is recorded and nothing is thrown.
 public struct Journal: Sendable {
+  /// Whether anything is written down.
   public let isLooking: Bool
+  /// What happened, in order.
   public var moments: [Moment] = []
+  /// What the moments wrote; each holds a range of these.
   public var changes: [FieldChange] = []
   /// Calls that `Event.call` moments refer to by their `value`.
   public var calls: [SocketCall] = []
@@ -17,6 +20,7 @@ public struct Journal: Sendable {
   /// Record no more than this many moments, then throw `Stop`.
   public var limit: Int?
 
+  /// An empty journal.
   public init(isLooking: Bool, limit: Int? = nil) {
     self.isLooking = isLooking
     self.limit = limit
@@ -32,12 +36,14 @@ public struct Journal: Sendable {
 
 /// The octets of a unit while a layer works on it.
 public struct UnitInHand: Sendable, Hashable {
+  /// Towards the wire, or away from it.
   public enum Direction: Sendable { case down, up }
   /// The frame's octets as far as they exist; headers not built yet are zero.
   public var octets: [UInt8]
   /// The part that exists, or is still unread on the way up.
   public var range: Range<Int>
   public var direction: Direction
+  /// The layer at work.
   public var layer: Layer
   public var host: HostID
 

@@ -2,11 +2,16 @@ import Wire
 
 /// One thing that happened, as a flat record: who, where, what, by which rule, and what it wrote.
 public struct Moment: Sendable {
+  /// When it happened, by the world's clock.
   public var time: Instant
   public var host: HostID
+  /// The floor at which it happened.
   public var layer: Layer
+  /// What happened.
   public var event: Event
+  /// The rule that made it happen; nil where no rule did.
   public var rule: Rule?
+  /// Why something was thrown away; nil when nothing was.
   public var reason: DropReason?
   /// Slot of the socket that this concerns.
   public var slot: Int32
@@ -45,7 +50,9 @@ public struct FieldChange: Sendable, Hashable {
   public var slot: Int32
   /// Running number of the socket.
   public var socket: UInt16
+  /// The content before, as a number.
   public var old: UInt64
+  /// The content after, as a number.
   public var new: UInt64
   /// Whether the field had a value before and has one now.
   public var wasSet: Bool
@@ -58,16 +65,23 @@ public struct UnitSummary: Sendable, Hashable, BitwiseCopyable {
   public var octets: UInt16 = 0
   /// Octets of application data in it.
   public var payload: UInt16 = 0
+  /// SEG.SEQ.
   public var sequence = SequenceNumber(0)
+  /// SEG.ACK.
   public var acknowledgment = SequenceNumber(0)
+  /// The window field as it travels, not scaled.
   public var window: UInt16 = 0
+  /// TCP's or UDP's source port.
   public var sourcePort: UInt16 = 0
+  /// TCP's or UDP's destination port.
   public var destinationPort: UInt16 = 0
+  /// TCP's control bits.
   public var flags: TCPFlags = []
   /// IP protocol, 0 where there is no IP packet.
   public var transport: UInt8 = 0
   /// The world's number of the frame once it is on the wire, from 1.
   public var frame: UInt32 = 0
 
+  /// No unit in hand.
   public init() {}
 }

@@ -52,6 +52,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
 
   private static let ids: [String] = allCases.map { "\($0)".kebabCased }
 
+  /// The rule with this id. O(number of rules).
   public init?(id: String) {
     guard let found = Rule.allCases.first(where: { $0.id == id }) else { return nil }
     self = found
@@ -63,12 +64,15 @@ public struct RuleSet: Hashable, Sendable, ExpressibleByArrayLiteral {
   private var low: UInt128 = 0
   private var high: UInt128 = 0
 
+  /// The set of these.
   public init(arrayLiteral rules: Rule...) {
     for rule in rules { insert(rule) }
   }
 
+  /// No rule is in the set. O(1).
   public var isEmpty: Bool { low == 0 && high == 0 }
 
+  /// Adds a rule. O(1).
   public mutating func insert(_ rule: Rule) {
     if rule.rawValue < 128 {
       low |= 1 << UInt128(rule.rawValue)
@@ -77,6 +81,7 @@ public struct RuleSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     }
   }
 
+  /// Whether the rule is in the set. O(1).
   public func contains(_ rule: Rule) -> Bool {
     rule.rawValue < 128
       ? low & (1 << UInt128(rule.rawValue)) != 0 : high & (1 << UInt128(rule.rawValue - 128)) != 0
