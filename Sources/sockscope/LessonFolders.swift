@@ -23,6 +23,42 @@ enum LessonFolders {
     return whole
   }
 
+  /// The lesson files of a path: the file itself, or what a folder has, also further below, in the order of names.
+  ///
+  /// - Throws: when it cannot be read or has none.
+  static func files(at path: String, _ shared: SharedOptions) throws(Failure) -> [LessonFile] {
+    var isFolder = ObjCBool(false)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .missing(
+        shared.say(
+          "“\(path)”이(가) 없습니다. 수업 파일이나 폴더의 이름을 확인해 주세요.",
+          "There is no “\(path)”; name a lesson file or a folder with lessons."))
+    }
+    guard isFolder.boolValue else { return [try file(path, shared)] }
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    let found = names.filter { $0.hasSuffix(".yaml") }.sorted()
+    guard !found.isEmpty else {
+      throw .missing(
+        shared.say(
+          "“\(path)”에는 수업 파일(*.yaml)이 없습니다. 다른 폴더를 적어 주세요.",
+          "There is no lesson file (*.yaml) in “\(path)”; name another folder."))
+    }
+    var files: [LessonFile] = []
+    let base = path.hasSuffix("/") ? path : path + "/"
+    for name in found { files.append(try file(base + name, shared)) }
+    return files
+  }
+
+  private static func file(_ path: String, _ shared: SharedOptions) throws(Failure) -> LessonFile {
+    guard let text = FileSystem().text(of: path) else {
+      throw .missing(
+        shared.say(
+          "“\(path)”을(를) 읽을 수 없습니다. 파일과 그 권한을 확인해 주세요.",
+          "“\(path)” cannot be read; check the file and its permissions."))
+    }
+    return LessonFile(name: path, text: text)
+  }
+
   private struct FileSystem: FolderReading {
     func names(in folder: String) -> [String]? {
       try? FileManager.default.contentsOfDirectory(atPath: folder)

@@ -82,8 +82,7 @@ struct LessonReader {
       YamlError.composer(_, let problem, let mark, _):
       report("this is no YAML: \(problem)", at: FilePlace(mark))
     case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "“\($0)”" }.joined(separator: ", ")
-      report("\(names) is there twice; the first one is here", at: FilePlace(context.mark))
+      report(duplicates: duplicates, inMappingAt: FilePlace(context.mark))
     case YamlError.reader(let problem, _, _, _):
       report("the file cannot be read as text: \(problem)", at: FilePlace(line: 1, column: 1))
     default:
