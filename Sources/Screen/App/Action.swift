@@ -10,7 +10,7 @@ public enum Action: Hashable, Sendable {
   case nextPane, previousPane, zoom
   case why, jump, search, searchNext, searchPrevious
   case move(Motion)
-  case answer, write, readers
+  case answer, write, readers, glossary
   case plainNumbers, language, help, quit
 }
 
@@ -148,6 +148,9 @@ public enum KeyTable {
     row(
       [.character("u")], .readers, "u", .program, short: Phrase(ko: "누가 읽나", en: "readers"),
       long: Phrase(ko: "다음에 읽는 규칙", en: "rules that read it next")),
+    row(
+      [.character("t")], .glossary, "t", .program, short: Phrase(ko: "낱말", en: "terms"),
+      long: Phrase(ko: "낱말 뜻 찾기", en: "what a term means")),
     row(
       [.function(2)], .language, "F2", .program, short: Phrase(ko: "English", en: "한국어"),
       long: Phrase(ko: "언어 바꾸기", en: "change the language")),

@@ -68,6 +68,7 @@ extension LessonModel {
     case .move(let motion): move(motion)
     case .answer: if let question = openQuestions.first { ask(question) }
     case .write: openWriting()
+    case .glossary: overlay = .glossary(GlossaryState())
     case .readers: openReaders()
     case .plainNumbers: showsPlainNumbers.toggle()
     case .language: language = language == .ko ? .en : .ko

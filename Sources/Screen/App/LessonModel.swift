@@ -61,6 +61,7 @@ public struct LessonModel: Sendable {
     case search(String)
     case goTo(String)
     case write(WriteState)
+    case glossary(GlossaryState)
     case readers(Field, [FieldReader])
   }
 
