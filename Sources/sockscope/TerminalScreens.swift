@@ -12,17 +12,29 @@ enum TerminalScreens {
     _ library: LessonLibrary, opened: LessonID?, seed: UInt64?, profile: LessonWorld.Profile?,
     _ shared: SharedOptions
   ) throws {
+    var file = ProgressFile()
+    var kept = file.read()
     var model = AppModel(
       lessons: LessonFolders.readable(library, shared), opened: opened,
-      language: shared.language, seed: seed, profile: profile)
+      language: shared.language, seed: seed, profile: profile, progress: file.read())
     let status: Int32
     do {
       status = try runScreen(
-        model: &model, appearance: shared.theme, ascii: shared.ascii, update: { $0.update($1) },
+        model: &model, appearance: shared.theme, ascii: shared.ascii,
+        update: { model, input in
+          let effect = model.update(input)
+          // Kept at every step, for a terminal may be closed at any time.
+          if model.progress != kept {
+            kept = model.progress
+            file.write(kept, shared)
+          }
+          return effect
+        },
         render: { $0.render($1) }, nextWake: { $0.nextWake })
     } catch {
       throw Failure.failed(error.description)
     }
+    if let problem = file.problem { Console.complain(problem) }
     guard status == 0 else { throw ExitCode(status) }
   }
 

@@ -9,7 +9,9 @@ import Testing
     _ arguments: String..., environment: [String: String] = [:],
     size: Size = Size(width: 80, height: 24)
   ) throws -> DrivenProgram {
-    let all = DrivenProgram.plainEnvironment.merging(environment) { $1 }
+    // Progress goes into a folder of its own, never into that of whoever runs the tests.
+    let state = ["XDG_STATE_HOME": Program.temporaryFile("state").path]
+    let all = DrivenProgram.plainEnvironment.merging(state) { $1 }.merging(environment) { $1 }
     return try DrivenProgram(Program.url.path, arguments, environment: all, size: size)
   }
 
@@ -76,5 +78,39 @@ import Testing
     let refused = try Self.start("lesson", "L05", "--record", "/nonexistent/a.pcapng")
     #expect(try refused.waitForEnd() == .exited(1))
     #expect(!refused.output.contains(0x1b))
+  }
+
+  /// A lesson is left in its midst and taken up again where it was.
+  @Test func progressIsKept() throws {
+    let folder = Program.temporaryFile("state")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let environment = ["XDG_STATE_HOME": folder.path]
+    let first = try Self.start("lesson", "L05", "--lang", "en", environment: environment)
+    try first.waitFor("1/10")
+    try first.type("}}")
+    try first.waitFor("2/10")
+    try first.type("q")
+    #expect(try first.waitForEnd() == .exited(0))
+    let second = try Self.start("--lang", "en", environment: environment)
+    try second.waitFor("2/10")
+    try second.type("\r")
+    try second.waitFor("connect()")
+    try second.type("q")
+    try second.waitFor("lessons done 0")
+    try second.type("q")
+    #expect(try second.waitForEnd() == .exited(0))
+  }
+
+  /// Where progress cannot be kept the lesson goes on; afterwards it is said what would help.
+  @Test(arguments: ["/proc/1/nowhere", "/dev/null"])
+  func progressThatCannotBeKept(folder: String) throws {
+    let program = try Self.start(
+      "lesson", "L05", "--lang", "en", environment: ["XDG_STATE_HOME": folder])
+    try program.waitFor("Three segments")
+    try program.type("q")
+    #expect(try program.waitForEnd() == .exited(0))
+    let said = String(decoding: program.output, as: UTF8.self)
+    #expect(said.contains("Progress was not kept") && said.contains("XDG_STATE_HOME"))
+    #expect(program.unrestored.isEmpty)
   }
 }

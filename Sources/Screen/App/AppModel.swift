@@ -10,6 +10,8 @@ public struct AppModel: Sendable {
   var size = Size(width: 80, height: 24)
   public internal(set) var lesson: LessonModel?
   var map: MapModel
+  /// How far the learner has come.
+  public internal(set) var progress: LearnerProgress
   /// Whether leaving the lesson leads to the map, or out.
   let hasMap: Bool
 
@@ -18,13 +20,15 @@ public struct AppModel: Sendable {
   ///   - opened: the lesson to begin with; nil begins with the map.
   public init(
     lessons: [Lesson], opened: LessonID?, language: Language, seed: UInt64?,
-    profile: LessonWorld.Profile?
+    profile: LessonWorld.Profile?, progress: LearnerProgress = LearnerProgress()
   ) {
     self.lessons = lessons
     self.language = language
     self.seed = seed
     self.profile = profile
-    map = MapModel(chosen: lessons.first { $0.id == opened }?.id ?? lessons.first?.id)
+    self.progress = progress
+    let wanted = opened ?? progress.latest
+    map = MapModel(chosen: lessons.first { $0.id == wanted }?.id ?? lessons.first?.id)
     hasMap = opened == nil
     if let opened { open(opened) }
   }
@@ -32,9 +36,13 @@ public struct AppModel: Sendable {
   mutating func open(_ id: LessonID) {
     guard let found = lessons.first(where: { $0.id == id }) else { return }
     let run = LessonRunner(seed: seed, profile: profile).run(found)
-    var model = LessonModel(run, language: language, seed: seed ?? found.world.seed)
+    let entry = progress.entries[id]
+    let step = entry.map { $0.isDone && $0.step == run.steps.count - 1 ? 0 : $0.step } ?? 0
+    var model = LessonModel(
+      run, language: language, seed: seed ?? found.world.seed, startingAt: step)
     model.size = size
     lesson = model
+    noteProgress()
   }
 
   public mutating func update(_ input: Input) -> Effect {
@@ -42,13 +50,15 @@ public struct AppModel: Sendable {
     if lesson != nil {
       let outcome = lesson?.update(input)
       language = lesson?.language ?? language
+      noteProgress()
       guard outcome == .closed else { return .redraw }
       lesson = nil
       return hasMap ? .redraw : .quit
     }
     switch map.update(input, lessons: lessons) {
     case .stays: return .redraw
-    case .opens(let id):
+    case .opens(let id, let anew):
+      if anew { progress.restart(id) }
       open(id)
       return .redraw
     case .turnsLanguage:
@@ -63,6 +73,13 @@ public struct AppModel: Sendable {
 
   public func render(_ size: Size) -> CellGrid {
     if let lesson { return renderLesson(lesson, size) }
-    return renderMap(map, lessons, language, size)
+    return renderMap(map, lessons, progress, language, size)
+  }
+
+  /// Where the learner is in the lesson; a run of their own is no step of it.
+  private mutating func noteProgress() {
+    guard let lesson, !lesson.isInBranch else { return }
+    progress.note(
+      lesson.run.lesson.id, step: lesson.position.step, of: lesson.lessonSteps)
   }
 }

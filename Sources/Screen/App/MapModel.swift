@@ -6,7 +6,7 @@ public struct MapModel: Hashable, Sendable {
 
   enum Outcome: Hashable {
     case stays
-    case opens(LessonID)
+    case opens(LessonID, anew: Bool)
     case turnsLanguage, closed
   }
 
@@ -15,7 +15,8 @@ public struct MapModel: Hashable, Sendable {
     let keys = key.actions
     if key == .function(2) { return .turnsLanguage }
     if keys.contains(.character("q")) { return .closed }
-    if key == .enter, let chosen { return .opens(chosen) }
+    if key == .enter, let chosen { return .opens(chosen, anew: false) }
+    if keys.contains(.character("r")), let chosen { return .opens(chosen, anew: true) }
     if key == .down || key == .right || keys.contains(.character("j"))
       || keys.contains(.character("l"))
     {
@@ -38,14 +39,17 @@ public struct MapModel: Hashable, Sendable {
 
 /// The map as a picture: sections with their lessons, and what the chosen one is about.
 func renderMap(
-  _ map: MapModel, _ lessons: [Lesson], _ language: Language, _ size: Size
+  _ map: MapModel, _ lessons: [Lesson], _ progress: LearnerProgress, _ language: Language,
+  _ size: Size
 ) -> CellGrid {
   guard size.width >= 80, size.height >= 24 else { return renderTooSmall(size, language) }
   func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
   var canvas = Canvas(size)
   canvas.text("sockscope", at: 1, 0, .bold)
+  let done = lessons.count { progress.entries[$0.id]?.isDone ?? false }
+  let count = say("끝낸 수업 \(done) / \(lessons.count)", "lessons done \(done) / \(lessons.count)")
   canvas.text(
-    [StyledText(language == .ko ? "ko" : "en", .dim), StyledText(" ")],
+    [StyledText(count), StyledText(language == .ko ? "   ko " : "   en ", .dim)],
     endingBefore: size.width - 1, 0)
   canvas.horizontalLine(at: 0, 1, length: size.width)
   canvas.text(
@@ -68,18 +72,21 @@ func renderMap(
     let style: Style = isChosen ? Style.accent.inBold : .plain
     if isChosen { canvas.text("▸", at: 4, y, style) }
     canvas.text("\(lesson.id)", at: 6, y, style)
-    canvas.text(lesson.title.text(language), at: 11, y, style, width: size.width - 24)
+    canvas.text(lesson.title.text(language), at: 11, y, style, width: size.width - 34)
     canvas.text(
-      say("\(lesson.minutes)분", "\(lesson.minutes) min"), endingBefore: size.width - 4, y, .dim)
+      say("\(lesson.minutes)분", "\(lesson.minutes) min"), endingBefore: size.width - 12, y, .dim)
+    drawState(progress.entries[lesson.id], of: lesson, at: size.width - 4, y, on: &canvas)
     y += 1
   }
   if let lesson = lessons.first(where: { $0.id == map.chosen }) {
     drawChosen(lesson, known: lessons.map(\.id), language, at: bottom, on: &canvas)
   }
   canvas.horizontalLine(at: 0, size.height - 2, length: size.width)
-  let keys: [(String, String)] = [
-    ("enter", say("시작", "start")), ("↑↓", say("고르기", "choose")),
-    ("F2", say("English", "한국어")), ("q", say("끝", "quit")),
+  let isBegun = map.chosen.flatMap { progress.entries[$0] } != nil
+  var keys = [("enter", isBegun ? say("이어서", "continue") : say("시작", "start"))]
+  if isBegun { keys.append(("r", say("처음부터", "from the start"))) }
+  keys += [
+    ("↑↓", say("고르기", "choose")), ("F2", say("English", "한국어")), ("q", say("끝", "quit")),
   ]
   canvas.text(
     keys.flatMap { [StyledText($0.0, .accent), StyledText(" \($0.1)   ", .dim)] }, at: 1,
@@ -104,4 +111,14 @@ private func drawChosen(
   guard !needs.isEmpty, rows < 4 else { return }
   canvas.text(say("먼저", "first"), at: 3, y + 3 + rows, .dim)
   canvas.text(needs, at: 10, y + 3 + rows)
+}
+
+/// `✓` for a finished lesson, `3/9` for one that was begun.
+private func drawState(
+  _ entry: LearnerProgress.Entry?, of lesson: Lesson, at endX: Int, _ y: Int,
+  on canvas: inout Canvas
+) {
+  guard let entry else { return }
+  let text = entry.isDone ? "✓" : "\(entry.step + 1)/\(lesson.steps.count)"
+  canvas.text(text, endingBefore: endX, y, entry.isDone ? .dim : .plain)
 }
