@@ -92,6 +92,23 @@ import Wire
     #expect(arrival?.time.nanoseconds == 300_000_000)
   }
 
+  /// What is on the cable when it is cut is lost, and so is all that follows; no record notices.
+  @Test func aCutCableLosesWhatIsOnIt() throws {
+    var visit = try Visit(WorldConfiguration.clientAndServer(seed: 5))
+    while visit.world.frames.isEmpty { _ = try visit.world.step(&visit.journal) }
+    try visit.world.perform(.cut(host: .server), &visit.journal)
+    #expect(visit.world.frames.isEmpty)
+    while let next = visit.world.nextEventTime, next.nanoseconds < 2_000_000_000 {
+      _ = try visit.world.step(&visit.journal)
+    }
+    let lost = visit.journal.moments.filter { $0.event == .frameLost }
+    #expect(lost.map(\.reason) == [.linkCut, .linkCut])
+    #expect(!visit.journal.moments.contains { $0.event == .frameReceived })
+    let before = visit.journal.moments.count
+    try visit.world.perform(.cut(host: .client), &visit.journal)
+    #expect(visit.journal.moments.count == before)
+  }
+
   @Test func swappedFramesArriveTheOtherWayRound() throws {
     // The handshake's ACK, behind which the request follows.
     let match = FrameMatch(from: .client, flags: .ack, hasData: false)
@@ -158,7 +175,7 @@ import Wire
     var journal = Journal(isLooking: true)
     let nobody = HostID(7)
     let actions: [WorldAction] = [
-      .strike(frame: 9, .drop), .release(frame: 9),
+      .strike(frame: 9, .drop), .release(frame: 9), .cut(host: HostID(7)),
       .call(host: nobody, process: ProcessID(1), .socket(.stream)),
       .exit(host: nobody, process: ProcessID(1)),
       .write(host: .client, slot: 5000, offset: 0, octets: [1]),

@@ -86,6 +86,9 @@ extension OctetWriter {
     case .wait(let span):
       tag(8)
       write(span)
+    case .cut(let host):
+      tag(9)
+      write(host)
     }
   }
 }
@@ -108,6 +111,7 @@ extension OctetReader {
     case 6: return .release(frame: try unsigned(UInt32.self))
     case 7: return .inject(try segment())
     case 8: return .wait(try span())
+    case 9: return .cut(host: try host())
     case let other: throw .unreadable("action \(other)")
     }
   }

@@ -26,6 +26,7 @@ extension World {
     case .strike(let frame, let effect): try strike(frame, effect, &journal)
     case .release(let frame): release(frame)
     case .inject(let segment): try inject(segment, &journal)
+    case .cut(let host): try cut(host, &journal)
     case .wait(let span): pass(span)
     }
   }

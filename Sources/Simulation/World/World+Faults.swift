@@ -140,6 +140,15 @@ extension World {
     try note(.frameSent, frame, host: .wire, .down, &journal)
   }
 
+  /// Cuts the cable of a host: both its ends are without a line from now on.
+  mutating func cut(_ host: HostID, _ journal: inout Journal) throws(Stop) {
+    guard let place = place(of: host), let link = ports[place].link else { return }
+    let ends = configuration.links[link].ends.compactMap { self.place(of: $0) }
+    for end in ends { ports[end].link = nil }
+    let onCable = frames.filter { frame in ends.contains { HostID($0) == frame.from } }
+    for frame in onCable { try lose(frame.number, .linkCut, &journal) }
+  }
+
   /// How long a frame takes on its sender's line.
   private func lineTime(of frame: FrameInFlight) -> Nanoseconds {
     guard let link = ports[Int(frame.from.index)].link else { return Nanoseconds(0) }

@@ -17,6 +17,8 @@ public enum WorldAction: Hashable, Sendable {
   case release(frame: UInt32)
   /// A forged segment goes on the wire.
   case inject(ForgedSegment)
+  /// The cable at a host's adapter is cut: what is on it is lost, and so is all that follows.
+  case cut(host: HostID)
   /// Time passes in which nothing happens; it never passes over an event.
   case wait(Nanoseconds)
 }
