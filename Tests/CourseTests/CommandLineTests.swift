@@ -56,6 +56,22 @@ private let context = PathContext(hosts: ["client", "server"])
     #expect(try CommandLine(text, in: context).verb == verb)
   }
 
+  @Test func theCableCanBeCut() throws {
+    let line = try CommandLine("fault cut cable", in: context)
+    #expect(line.verb == .cut)
+  }
+
+  @Test func aSecondProcessActs() throws {
+    let line = try CommandLine("client process 2 socket tcp", in: context)
+    #expect(line.verb == .call(host: "client", .socket(.stream), descriptor: nil))
+    #expect(line.process == 2)
+    #expect(try CommandLine("client socket tcp", in: context).process == 1)
+    let ids = (1...9).flatMap { number in
+      [HostID.client, .server].map { CommandLine.process(of: $0, number: number) }
+    }
+    #expect(Set(ids).count == ids.count)
+  }
+
   @Test func injection() throws {
     let line = try CommandLine("inject client SYN seq 90 before client SYN", in: context)
     guard case .inject(let inject) = line.verb else {
@@ -88,6 +104,8 @@ private let context = PathContext(hosts: ["client", "server"])
     "inject client SYN seq",
     "client start browser ftp://x/", "client bind", "wait 99999999999999999999 s",
     "fault drop client ACK nth 0",
+    "fault cut", "fault cut cable twice", "client process", "client process 2",
+    "client process x exit",
   ])
   func noCommands(text: String) {
     #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }

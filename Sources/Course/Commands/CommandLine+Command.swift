@@ -4,9 +4,9 @@ import Stack
 import Wire
 
 extension CommandLine {
-  /// The process that makes a lesson's calls at a host.
-  public static func process(of host: HostID) -> ProcessID {
-    ProcessID(412 + UInt32(host.index) * 319)
+  /// A process that makes a lesson's calls at a host; `number` counts the host's from 1.
+  public static func process(of host: HostID, number: Int = 1) -> ProcessID {
+    ProcessID(412 + UInt32(host.index) * 319 + UInt32(clamping: number - 1) * 100)
   }
 
   /// The command, with what only a run knows filled in from the state of its present moment.
@@ -19,16 +19,17 @@ extension CommandLine {
       if descriptor == nil, made.descriptor != nil, !hasDescriptor(host, reading) {
         throw CommandProblem("“\(text)”: there is no socket yet; let it make one first")
       }
-      return .call(made, host: host, process: Self.process(of: host))
+      return .call(made, host: host, process: Self.process(of: host, number: process))
     case .start(let host, let program):
       let host = try id(host, reading)
-      return .start(program.program, host: host, process: Self.process(of: host))
+      return .start(program.program, host: host, process: Self.process(of: host, number: process))
     case .exit(let host):
       let host = try id(host, reading)
-      return .act(.exit(host: host, process: Self.process(of: host)))
+      return .act(.exit(host: host, process: Self.process(of: host, number: process)))
     case .write(_, let path, let value): return try write(path, value, reading)
     case .fault(let fault): return .fault(try scripted(fault, reading))
     case .inject(let inject): return try injection(inject, reading)
+    case .cut: return .act(.cut(host: HostID(0)))
     }
   }
 
@@ -40,7 +41,8 @@ extension CommandLine {
   }
 
   private func hasDescriptor(_ host: HostID, _ reading: MomentReading) -> Bool {
-    reading.state.world.process(Self.process(of: host), of: host)?.lastDescriptor != nil
+    reading.state.world.process(Self.process(of: host, number: process), of: host)?.lastDescriptor
+      != nil
   }
 
   private func write(

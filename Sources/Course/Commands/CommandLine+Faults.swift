@@ -2,19 +2,27 @@ import Stack
 import Wire
 
 extension CommandLine {
-  /// `drop client ACK nth 2`, `delay server SYN+ACK by 60 ms`, `rewrite client SYN tcp.window 0`.
-  static func fault(_ words: inout CommandWords) throws(CommandProblem) -> FaultVerb {
-    enum Name { case drop, duplicate, hold, swap, delay, flip, rewrite }
+  /// `drop client ACK nth 2`, `delay server SYN+ACK by 60 ms`, `rewrite client SYN tcp.window 0`,
+  /// `cut cable`.
+  static func fault(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
     let name = try words.take(
-      "fault",
-      from: [
-        ("drop", Name.drop), ("duplicate", .duplicate), ("hold", .hold), ("swap", .swap),
-        ("delay", .delay), ("flip", .flip), ("rewrite", .rewrite),
-      ])
+      "fault", from: FaultName.allCases.map { ($0.rawValue, $0) })
+    guard name == .cut else { return .fault(try fault(name, &words)) }
+    _ = try words.take("thing to cut", from: [("cable", true)])
+    return .cut
+  }
+
+  private enum FaultName: String, CaseIterable {
+    case drop, duplicate, hold, swap, delay, flip, rewrite, cut
+  }
+
+  private static func fault(
+    _ name: FaultName, _ words: inout CommandWords
+  ) throws(CommandProblem) -> FaultVerb {
     let frames = try frames(&words)
     let effect: FaultVerb.Effect
     switch name {
-    case .drop: effect = .drop
+    case .drop, .cut: effect = .drop
     case .duplicate: effect = .duplicate
     case .hold: effect = .hold
     case .swap: effect = .swap

@@ -5,18 +5,22 @@ extension CommandLine {
   /// Reads a command: `client connect 192.0.2.80:80`, `fault drop client ACK`, `wait 1 s`.
   public init(_ text: String, line: Int = 0, in context: PathContext) throws(CommandProblem) {
     var words = try CommandWords(text, in: context)
-    let verb = try CommandLine.verb(&words)
+    var process = 1
+    let verb = try CommandLine.verb(&words, process: &process)
     try words.end()
     self.text = text
     self.line = line
     self.verb = verb
+    self.process = process
   }
 
-  private static func verb(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
+  private static func verb(
+    _ words: inout CommandWords, process: inout Int
+  ) throws(CommandProblem) -> Verb {
     let first = try words.take("a command")
     switch first {
     case "wait": return .wait(try words.span())
-    case "fault": return .fault(try fault(&words))
+    case "fault": return try fault(&words)
     case "inject": return .inject(try inject(&words))
     default: break
     }
@@ -25,6 +29,9 @@ extension CommandLine {
         "a command begins with a host, wait, fault or inject, not “\(first)”",
         suggestion: Suggestion.nearest(
           to: first, in: words.context.hosts + ["wait", "fault", "inject"]), word: first)
+    }
+    if words.take(if: "process") {
+      process = try words.number("the process", in: 1...9)
     }
     return try hostVerb(first, &words)
   }
@@ -44,7 +51,7 @@ extension CommandLine {
       return try write(host, &words)
     default: break
     }
-    let known = CallName.all + ["start", "exit", "write"]
+    let known = CallName.all + ["start", "exit", "write", "process"]
     guard let word = words.take() else {
       throw CommandProblem("say what the \(host) does, such as “\(host) socket tcp”")
     }

@@ -9,6 +9,8 @@ public struct CommandLine: Hashable, Sendable {
   /// Line in the lesson's file, from 1; 0 when it comes from elsewhere.
   public let line: Int
   public let verb: Verb
+  /// Which of the host's processes acts, from 1: `client process 2 socket tcp`.
+  public let process: Int
 
   public enum Verb: Hashable, Sendable {
     case call(host: String, CallVerb, descriptor: Int?)
@@ -19,6 +21,8 @@ public struct CommandLine: Hashable, Sendable {
     case write(host: String, Path, Expression)
     case fault(FaultVerb)
     case inject(InjectVerb)
+    /// The cable between the hosts is cut.
+    case cut
     case wait(Nanoseconds)
   }
 
