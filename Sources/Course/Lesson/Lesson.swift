@@ -18,6 +18,18 @@ public struct Lesson: Sendable {
   /// The number before the section's dot: 1…6 for the chapter's sections; nil if it has none.
   public var chapterSection: Int? { Int(section.prefix { $0 != "." }) }
 
+  /// The chapter's statements that its steps prove, in order.
+  public var statements: [Statement] { Set(steps.flatMap(\.proves)).sorted() }
+
+  /// The chapter's figures that its steps show, in the order of the steps.
+  public var figures: [Figure] {
+    var figures: [Figure] = []
+    for case let figure? in steps.map(\.figure) where !figures.contains(figure) {
+      figures.append(figure)
+    }
+    return figures
+  }
+
   public func step(_ id: String) -> LessonStep? { steps.first { $0.id == id } }
 }
 

@@ -27,6 +27,10 @@ public struct LessonStep: Sendable {
   public var until: StepEnd?
   public var expectations: [Expectation]
   public var words: [LessonWord]
+  /// What of the chapter the step proves by its expectations.
+  public var proves: [Statement] = []
+  /// The chapter's figure that its views draw.
+  public var figure: Figure?
   /// Line of the step in its file, from 1.
   public var line: Int
 }
@@ -34,6 +38,17 @@ public struct LessonStep: Sendable {
 /// A view that a step may name.
 public enum LessonView: String, CaseIterable, Sendable {
   case stage, sockets, memory, header, ladder, buffers, signal, tables, plot
+}
+
+/// The figures of the chapter that views draw from the engine.
+public enum Figure: String, CaseIterable, Sendable {
+  case stackLayers = "stack-layers"
+  case encapsulation
+  case tcpHeader = "tcp-header"
+  case mtuAndMSS = "mtu-mss"
+  case sequenceAndACK = "sequence-ack"
+  case slidingWindow = "sliding-window"
+  case finExchange = "fin-exchange"
 }
 
 /// Where a step ends.

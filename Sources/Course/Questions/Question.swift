@@ -2,6 +2,8 @@
 public struct Question: Sendable {
   /// Unique in the lesson: the step's id, and a number when the step asks more than one.
   public var id: String
+  /// Its name in the chapter's catalogue, if it has one.
+  public var name: QuestionName?
   public var prompt: BilingualNarration
   /// The name of what is asked for, such as “ACK number”.
   public var label: Phrase?

@@ -2,7 +2,8 @@ import Yams
 
 extension LessonReader {
   private static let kinds = ["predict", "choose", "point", "order"]
-  private static let questionKeys = kinds + ["ko", "en", "label", "near", "hints", "right"]
+  private static let questionKeys =
+    ["id"] + kinds + ["ko", "en", "label", "near", "hints", "right"]
 
   /// `ask` is one question or a list of them.
   mutating func questions(_ node: Node, step: String) -> [Question] {
@@ -25,8 +26,16 @@ extension LessonReader {
     let right = entries["right"].flatMap { narration($0, for: "right") }
     guard let prompt, let kind else { return nil }
     return Question(
-      id: id, prompt: prompt, label: label, kind: kind, near: near, hints: hints,
+      id: id, name: entries["id"].flatMap { questionName($0) }, prompt: prompt, label: label,
+      kind: kind, near: near, hints: hints,
       explanation: right, line: entries.place?.line ?? 1)
+  }
+
+  private mutating func questionName(_ node: Node) -> QuestionName? {
+    guard let word = string(node, for: "id") else { return nil }
+    if let name = QuestionName(word) { return name }
+    report("“\(word)” is no question’s name; write it like Q1-7", at: node.place)
+    return nil
   }
 
   private mutating func kind(of entries: NodeEntries) -> Question.Kind? {

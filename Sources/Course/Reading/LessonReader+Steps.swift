@@ -3,7 +3,7 @@ import Yams
 extension LessonReader {
   private static let stepKeys = [
     "id", "kind", "title", "ko", "en", "after", "show", "point", "ask", "run", "fault", "inject",
-    "do", "until", "expect", "words",
+    "do", "until", "expect", "words", "proves", "figure",
   ]
 
   mutating func steps(_ node: Node) -> [LessonStep] {
@@ -47,12 +47,33 @@ extension LessonReader {
     let until = entries["until"].flatMap { stepEnd($0) }
     let expectations = entries["expect"].map { self.expectations($0) } ?? []
     let words = entries["words"].map { self.words($0) } ?? []
+    let proves = entries["proves"].map { statements($0) } ?? []
+    if !proves.isEmpty, expectations.isEmpty {
+      report("a step that proves something needs “expect”", at: entries["proves"]?.place)
+    }
+    let figure = entries["figure"].flatMap { choice($0, for: "figure", in: Figure.self) }
     guard let id, let kind, let narration else { return nil }
     return LessonStep(
       id: id, kind: kind, title: title ?? Phrase(ko: id, en: id), narration: narration,
       afterword: afterword, show: show, point: point, questions: questions, run: run,
       commands: commands,
-      until: until, expectations: expectations, words: words, line: entries.place?.line ?? 1)
+      until: until, expectations: expectations, words: words, proves: proves,
+      figure: figure, line: entries.place?.line ?? 1)
+  }
+
+  /// `proves: [1.2-2, 1.2-4]`.
+  private mutating func statements(_ node: Node) -> [Statement] {
+    var statements: [Statement] = []
+    for node in list(node) {
+      guard let word = string(node, for: "proves") else { continue }
+      guard let statement = Statement(word) else {
+        report("“\(word)” is no statement; write it like 1.2-4", at: node.place)
+        continue
+      }
+      if statements.contains(statement) { report("“\(word)” is there twice", at: node.place) }
+      statements.append(statement)
+    }
+    return statements
   }
 
   private mutating func views(_ node: Node) -> [LessonView] {
