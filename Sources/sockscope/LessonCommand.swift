@@ -26,6 +26,10 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "Plain text, which is also the form for screen readers.")
   var print = false
 
+  @Flag(
+    help: "List what each lesson holds: statements, questions, figures; with --json a line each.")
+  var list = false
+
   @Flag(help: "JSON Lines, one moment a line.")
   var json = false
 
@@ -44,11 +48,15 @@ struct LessonCommand: ParsableCommand {
     if print && json {
       throw ValidationError("--print and --json are two forms of output; choose one.")
     }
+    if list && (record != nil || seed != nil || profile != nil) {
+      throw ValidationError("--list runs no lesson; leave --record, --seed and --profile out.")
+    }
   }
 
   func run() throws {
     let library = try LessonFolders.library(shared)
-    guard let id else { return try list(LessonFolders.readable(library, shared), of: nil) }
+    if list { return try listContents(library) }
+    guard let id else { return try showMap(LessonFolders.readable(library, shared), of: nil) }
     if let number = Int(id) {
       guard let section = ChapterSection(rawValue: number) else {
         throw Failure.missing(
@@ -56,7 +64,7 @@ struct LessonCommand: ParsableCommand {
             "\(number)절은 없습니다. 1에서 6까지 있습니다.",
             "There is no section \(number); the sections are 1 to 6."))
       }
-      return try list(
+      return try showMap(
         LessonFolders.readable(library, shared).filter { $0.chapterSection == number },
         of: section)
     }
@@ -67,7 +75,27 @@ struct LessonCommand: ParsableCommand {
     }
   }
 
-  private func list(_ lessons: [Lesson], of section: ChapterSection?) throws {
+  /// All lessons, those of a section, or one.
+  private func listContents(_ library: LessonLibrary) throws {
+    let lessons = LessonFolders.readable(library, shared).sorted { $0.id < $1.id }
+    let wanted = lessons.filter { lesson in
+      guard let id else { return true }
+      return Int(id).map { $0 == lesson.chapterSection } ?? (LessonID(id) == lesson.id)
+    }
+    guard !wanted.isEmpty else {
+      let name = id ?? ""
+      throw Failure.missing(
+        shared.say("“\(name)” 수업은 없습니다.", "There is no lesson “\(name)”."))
+    }
+    let texts = wanted.map { lesson in
+      let contents = LessonContents(lesson)
+      return json ? contents.json : contents.text(shared.language)
+    }
+    let text = texts.joined(separator: "\n") + "\n"
+    try Console.write(json ? text : shared.shown(text))
+  }
+
+  private func showMap(_ lessons: [Lesson], of section: ChapterSection?) throws {
     let text = MapPrint.text(lessons, section: section, shared.language)
     try Console.write(shared.shown(text))
   }

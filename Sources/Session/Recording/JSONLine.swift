@@ -81,7 +81,7 @@ public enum JSONLine {
   private static func orNull(_ text: String?) -> String { text.map { string($0) } ?? "null" }
 
   /// A JSON string (RFC 8259 §7).
-  static func string(_ text: String) -> String {
+  public static func string(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

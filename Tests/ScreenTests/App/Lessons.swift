@@ -10,7 +10,7 @@ enum Lessons {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Lessons")
 
-  static let names = ["L02", "L05"]
+  static let names = ["L01", "L02", "L03", "L04", "L05", "L06"]
 
   static let runs: [String: LessonRun] = {
     var runs: [String: LessonRun] = [:]
