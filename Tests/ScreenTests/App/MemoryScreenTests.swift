@@ -35,9 +35,10 @@ import Testing
   private func shownOctets(_ lines: some Sequence<String>) -> [(Int, [UInt8])] {
     lines.compactMap { line in
       var words = line.split { " ‹›[]*".contains($0) }.map(String.init)
-      guard let first = words.first, first.count == 4, let offset = Int(first, radix: 16) else {
-        return nil
-      }
+      // An offset stands at the edge; numbers of four digits elsewhere are values.
+      guard line.prefix(while: { $0 == " " }).count <= 2, let first = words.first,
+        first.count == 4, let offset = Int(first, radix: 16)
+      else { return nil }
       words.removeFirst()
       // In a list the value follows the octets: no more of them than the field has.
       var most = 16
