@@ -11,6 +11,19 @@ enum Console {
     }
   }
 
+  /// Writes many lines, so many at once that the system is not called for each.
+  static func write(lines: some Sequence<String>) throws(Failure) {
+    var text = ""
+    for line in lines {
+      text += line + "\n"
+      if text.utf8.count > 1 << 16 {
+        try write(text)
+        text = ""
+      }
+    }
+    try write(text)
+  }
+
   /// Lines on standard error, each with the program's name. Nothing can be done where that fails.
   static func complain(_ lines: String) {
     for line in lines.split(separator: "\n") { _ = put("sockscope: \(line)\n", on: STDERR_FILENO) }

@@ -126,15 +126,7 @@ struct LessonCommand: ParsableCommand {
   /// Moments by run, in their order.
   private func writeJSON(_ run: LessonRun) throws {
     for place in run.runs.indices {
-      var text = ""
-      for line in LessonJSON.lines(of: run, run: place) {
-        text += line + "\n"
-        if text.utf8.count > 1 << 16 {
-          try Console.write(text)
-          text = ""
-        }
-      }
-      try Console.write(text)
+      try Console.write(lines: LessonJSON.lines(of: run, run: place))
     }
   }
 

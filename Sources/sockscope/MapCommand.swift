@@ -16,7 +16,7 @@ struct MapCommand: ParsableCommand {
     if LessonID(word) != nil {
       throw ValidationError("A lesson is opened by “sockscope lesson \(word)”.")
     }
-    let commands = ["map", "lesson", "check", "doctor", "help"]
+    let commands = ["map", "lesson", "replay", "check", "doctor", "help"]
     let hint = Suggestion.nearest(to: word, in: commands).map { "; did you mean “\($0)”?" } ?? "."
     throw ValidationError("There is no command “\(word)”\(hint)")
   }

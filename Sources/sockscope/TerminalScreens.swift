@@ -38,6 +38,22 @@ enum TerminalScreens {
     guard status == 0 else { throw ExitCode(status) }
   }
 
+  /// Shows a recording until the learner leaves.
+  ///
+  /// - Throws: as for a lesson.
+  static func show(_ replay: ReplayModel, _ shared: SharedOptions) throws {
+    var model = replay
+    let status: Int32
+    do {
+      status = try runScreen(
+        model: &model, appearance: shared.theme, ascii: shared.ascii, update: { $0.update($1) },
+        render: { $0.render($1) }, nextWake: { $0.nextWake })
+    } catch {
+      throw Failure.failed(error.description)
+    }
+    guard status == 0 else { throw ExitCode(status) }
+  }
+
   /// A seed that is short enough to be read out and typed.
   static func drawnSeed() -> UInt64 { UInt64.random(in: 1...999_999) }
 }

@@ -111,6 +111,41 @@ import Wire
     }
   }
 
+  /// The lesson and its steps come back with the run.
+  @Test func theStepsAreReadBack() throws {
+    let timeline = Runs.visit(seed: 2)
+    let steps = [
+      RecordedStep(id: "syn", place: 0, first: 0, last: 12),
+      RecordedStep(id: "다음", place: 2, first: 12, last: timeline.momentCount),
+    ]
+    let octets = Recording.octets(of: [Recording.Part(timeline, lesson: "L05", steps: steps)])
+    let part = try #require(try Recording.parts(in: octets).first)
+    #expect(part.lesson == "L05")
+    #expect(part.steps == steps)
+    #expect(part.step(ofMoment: 12)?.id == "syn")
+    #expect(part.step(ofMoment: 13)?.id == "다음")
+  }
+
+  /// No octet of the run or of a frame can be changed without being refused.
+  @Test func anAlteredRecordingIsRefused() throws {
+    let good = Recording.octets(of: [Recording.Part(Runs.visit(seed: 2, bad: false))])
+    let mark = Array("Sockscope run\n".utf8)
+    let start = try #require(good.firstRange(of: mark)).upperBound
+    var refused = 0
+    for place in stride(from: start, to: good.count, by: 211) {
+      var changed = good
+      changed[place] ^= 0x10
+      let file = CaptureFile.parse(changed)
+      guard file.faults.isEmpty,
+        file.frames.map(\.comments) == CaptureFile.parse(good).frames.map(\.comments),
+        file != CaptureFile.parse(good)
+      else { continue }
+      #expect(throws: RecordingError.self, "octet \(place)") { try Recording.parts(in: file) }
+      refused += 1
+    }
+    #expect(refused > 20)
+  }
+
   @Test func foreignAndDamagedFilesAreRefused() throws {
     var writer = PcapNGWriter()
     writer.sectionHeader()

@@ -6,6 +6,8 @@ public enum RecordingError: Error, Hashable, Sendable {
   case version(UInt64)
   /// It ends too early.
   case truncated
+  /// The run, its frames and its check sequence do not belong together: somebody has changed one of them.
+  case altered
   /// A value that no recording has, and where.
   case unreadable(String)
 }

@@ -3,7 +3,8 @@ import Stack
 
 /// All that an exact replay needs, as octets: the configuration with its seed, and the inputs in order.
 public enum RecordedRun {
-  static let version: UInt64 = 1
+  /// The version that this program writes and reads.
+  public static let version: UInt64 = 1
   /// More inputs than this are not replayed: such a recording was not made by us.
   static let inputLimit = 50_000_000
 
@@ -20,6 +21,13 @@ public enum RecordedRun {
       place = entry.place + 1
     }
     return writer.octets
+  }
+
+  /// Throws for octets of another version.
+  static func requireVersion(_ octets: [UInt8]) throws(RecordingError) {
+    var reader = OctetReader(octets)
+    let found = try reader.number()
+    guard found == version else { throw .version(found) }
   }
 
   /// The same run again, made from its inputs.

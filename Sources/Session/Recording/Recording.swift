@@ -1,6 +1,7 @@
 import Capture
 import Simulation
 import Stack
+import Wire
 
 /// A run as a pcapng file: every frame that was sent is a packet with a comment, and what an exact replay needs
 /// rides where other programs do not show it (enterprise number 32473, RFC 5612).
@@ -10,17 +11,27 @@ public enum Recording {
     /// The name of the packets' interface, such as the branch.
     public var name: String
     public var timeline: Timeline
+    /// The lesson that was run; nil for a run of none.
+    public var lesson: String?
+    /// The lesson's steps that happened in this run, in their order.
+    public var steps: [RecordedStep]
     /// What is written beside a frame.
     public var comments: @Sendable (FrameRecord) -> [String]
 
     public init(
-      name: String = "main", _ timeline: Timeline,
+      name: String = "main", _ timeline: Timeline, lesson: String? = nil,
+      steps: [RecordedStep] = [],
       comments: @escaping @Sendable (FrameRecord) -> [String] = { ["moment \($0.sentMoment)"] }
     ) {
       self.name = name
       self.timeline = timeline
+      self.lesson = lesson
+      self.steps = steps
       self.comments = comments
     }
+
+    /// The step that a moment belongs to; nil before the first.
+    public func step(ofMoment number: Int) -> RecordedStep? { steps.last { $0.first < number } }
   }
 
   /// What our octets begin with.
@@ -33,10 +44,7 @@ public enum Recording {
     writer.sectionHeader()
     for part in parts {
       let interface = writer.interface(name: part.name)
-      var content = OctetWriter()
-      content.write(part.name)
-      content.write(RecordedRun.octets(of: part.timeline))
-      writer.hidden(mark + content.octets)
+      writer.hidden(mark + content(of: part))
       for frame in part.timeline.frames where frame.copyOf == nil {
         writer.packet(
           frame.octets, nanoseconds: frame.sentAt.nanoseconds, interface: interface,
@@ -53,16 +61,66 @@ public enum Recording {
     try parts(in: CaptureFile.parse(octets))
   }
 
-  /// The same from a file that has been read.
+  /// The same from a file that has been read. Of a file that ends too early the frames that are missing are not
+  /// missed.
+  ///
+  /// - Throws: also `RecordingError.altered` when the runs and the frames of the file do not belong together.
   public static func parts(in file: CaptureFile) throws(RecordingError) -> [Part] {
     var parts: [Part] = []
     for block in file.customBlocks where block.enterprise == PcapNGWriter.enterprise {
       guard let content = block.content, content.starts(with: mark) else { continue }
-      var reader = OctetReader(Array(content.dropFirst(mark.count)))
-      let name = try reader.text()
-      parts.append(Part(name: name, try RecordedRun.timeline(from: try reader.list())))
+      let part = try part(in: Array(content.dropFirst(mark.count)))
+      try compare(part, with: file, interface: parts.count)
+      parts.append(part)
     }
     guard !parts.isEmpty else { throw .notARecording }
     return parts
+  }
+
+  /// The name, the run, the lesson with its steps, and the number of moments; then a check sequence over all of it.
+  private static func content(of part: Part) -> [UInt8] {
+    var writer = OctetWriter()
+    writer.write(part.name)
+    writer.write(RecordedRun.octets(of: part.timeline))
+    writer.write(part.lesson) { $0.write($1) }
+    writer.write(each: part.steps) { $0.write($1) }
+    writer.write(part.timeline.momentCount)
+    return writer.octets + FrameCheckSequence.octets(of: FrameCheckSequence.of(writer.octets))
+  }
+
+  private static func part(in content: [UInt8]) throws(RecordingError) -> Part {
+    var reader = OctetReader(content)
+    let name = try reader.text()
+    let run = try reader.list()
+    // A newer version may put other things behind: it is told before the check.
+    try RecordedRun.requireVersion(run)
+    let end = content.count - 4
+    guard end >= 0,
+      Array(content[end...])
+        == FrameCheckSequence.octets(of: FrameCheckSequence.of(Array(content[..<end])))
+    else { throw .altered }
+    let lesson = try reader.optional { (reader) throws(RecordingError) in try reader.text() }
+    let steps = try reader.each { (reader) throws(RecordingError) in try reader.recordedStep() }
+    let count = try reader.int()
+    let timeline = try RecordedRun.timeline(from: run)
+    guard timeline.momentCount == count,
+      steps.allSatisfy({ $0.first >= 0 && $0.first <= $0.last && $0.last <= count })
+    else { throw .altered }
+    return Part(name: name, timeline, lesson: lesson, steps: steps)
+  }
+
+  /// The frames of the file must be those that the run sends.
+  private static func compare(
+    _ part: Part, with file: CaptureFile, interface: Int
+  ) throws(RecordingError) {
+    let sent = part.timeline.frames.filter { $0.copyOf == nil }
+    let found = file.frames.filter { $0.interface == interface }
+    let isWhole = file.faults.isEmpty
+    guard isWhole ? found.count == sent.count : found.count <= sent.count else { throw .altered }
+    for (one, other) in zip(sent, found) {
+      guard one.octets == other.octets, one.octets.count == other.originalLength,
+        one.sentAt.nanoseconds == other.nanoseconds
+      else { throw .altered }
+    }
   }
 }

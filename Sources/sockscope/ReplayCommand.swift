@@ -1,0 +1,122 @@
+import ArgumentParser
+import Capture
+import Course
+import Foundation
+import Screen
+import Session
+
+/// `sockscope replay FILE`: an own recording exactly as it was, any other capture as far as its frames tell.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Play a recording again, or look at any capture of Ethernet frames.",
+    discussion: """
+      A recording made by --record becomes the same run again, moment by moment. Of other pcap and pcapng files \
+      the connections and frames are listed; what frames cannot tell is “?”.
+
+      EXAMPLES:
+        sockscope replay handshake.pcapng            on the terminal
+        sockscope replay handshake.pcapng --json     every moment as a line of JSON
+        sockscope replay office.pcap --connection 2  the ladder of one connection
+
+      EXIT STATUS:
+        0 done, 1 the file is damaged, 2 no capture, or a recording that was altered
+      """)
+
+  @Argument(help: ArgumentHelp("A pcap or pcapng file.", valueName: "file"))
+  var file: String
+
+  @Flag(help: "Plain text, which is also the form for screen readers.")
+  var print = false
+
+  @Flag(help: "JSON Lines, one moment a line; own recordings only.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Only this connection of a capture, from 1.", valueName: "n"))
+  var connection: Int?
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if print && json {
+      throw ValidationError("--print and --json are two forms of output; choose one.")
+    }
+  }
+
+  private var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+
+  func run() throws {
+    let capture = CaptureFile.parse(try octets())
+    if capture.format == nil { throw ReplayFailure(file, shared).noCapture(capture.faults.first) }
+    let parts: [Recording.Part]
+    do throws(RecordingError) {
+      parts = try Recording.parts(in: capture)
+    } catch .notARecording {
+      try showFrames(of: capture)
+      return try complain(of: capture)
+    } catch {
+      throw ReplayFailure(file, shared).refused(error)
+    }
+    try show(parts)
+    try complain(of: capture)
+  }
+
+  private func octets() throws(Failure) -> [UInt8] {
+    var isFolder = ObjCBool(false)
+    let isThere = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+    guard isThere, !isFolder.boolValue, let data = FileManager.default.contents(atPath: file) else {
+      throw ReplayFailure(file, shared).unreadable(isThere: isThere)
+    }
+    return Array(data)
+  }
+
+  private func show(_ parts: [Recording.Part]) throws {
+    if json {
+      for part in parts { try Console.write(lines: lines(of: part)) }
+    } else if !print, Console.isTerminal,
+      let model = ReplayModel(parts, name: name, language: shared.language)
+    {
+      try TerminalScreens.show(model, shared)
+    } else {
+      try Console.write(shared.shown(RecordingPrint.text(parts, name: name, shared.language)))
+    }
+  }
+
+  /// The lines that the recorded run itself gives.
+  private func lines(of part: Recording.Part) -> some Sequence<String> {
+    (1..<(part.timeline.momentCount + 1)).lazy.compactMap { number in
+      JSONLine.of(
+        number, in: part.timeline,
+        at: JSONLine.Place(
+          lesson: part.lesson, step: part.step(ofMoment: number)?.id, branch: part.name))
+    }
+  }
+
+  private func showFrames(of capture: CaptureFile) throws {
+    let problem = ReplayFailure(file, shared)
+    let observation = Observation(capture)
+    if observation.frames.isEmpty,
+      !capture.frames.isEmpty || observation.links.contains(where: { $0 != .ethernet })
+    {
+      throw problem.otherLink(capture.frames.count, observation.links)
+    }
+    if json { throw problem.withoutMoments() }
+    var chosen: ObservedConnection?
+    if let number = connection {
+      guard observation.connections.indices.contains(number - 1) else {
+        throw problem.noConnection(number, of: observation.connections.count)
+      }
+      chosen = observation.connections[number - 1]
+    }
+    let text = ObservationPrint.text(
+      observation, frameCount: capture.frames.count, chosen: chosen, name: name, shared.language)
+    try Console.write(shared.shown(text))
+  }
+
+  /// What is wrong in the file is said behind what could be read.
+  private func complain(of capture: CaptureFile) throws {
+    guard !capture.faults.isEmpty else { return }
+    for fault in capture.faults { Console.complain("\(file): \(fault)") }
+    throw ReplayFailure(file, shared).damaged(capture)
+  }
+}
