@@ -65,8 +65,10 @@ import Testing
       for change in moment.changes where change.old != nil || change.new != nil {
         let parts = change.memory.split(separator: ".")
         let start = "      \(parts[0]) \(parts[2]) \(change.field) "
-        let found = lines.contains { line in
-          line.hasPrefix(start) && line.contains(" → ") && line.hasSuffix(moment.rule ?? "")
+        // Where a line has no room for its rule, the rule is on the next one.
+        let found = lines.indices.contains { place in
+          lines[place].hasPrefix(start) && lines[place].contains(" → ")
+            && lines[place...].prefix(2).contains { $0.hasSuffix(moment.rule ?? "") }
         }
         #expect(found, "\(change.memory) \(change.field) \(moment.rule ?? "")")
         shown += 1

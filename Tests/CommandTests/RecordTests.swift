@@ -18,7 +18,7 @@ import Testing
 
   /// Rows that tshark prints for the frames that a filter lets through.
   static func tshark(_ file: URL, _ filter: String, _ fields: [String]) throws -> [[String]] {
-    let checks = ["-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"]
+    let checks = ["ip", "tcp", "udp"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
     let arguments =
       ["tshark", "-n", "-r", file.path] + checks + ["-Y", filter, "-T", "fields"]
       + fields.flatMap { ["-e", $0] }
@@ -45,9 +45,13 @@ import Testing
   func tsharkFindsNothingWrong(id: String, profile: String) throws {
     try Self.withRecording(id, ["--profile", profile]) { file in
       let all = try Self.tshark(file, "frame", ["frame.number", "frame.comment"])
-      let bad = "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0"
+      let bad =
+        "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0"
+        + " || udp.checksum.status == 0 || icmp.checksum.status == 0"
       #expect(try Self.tshark(file, bad, ["frame.number"]).isEmpty)
-      let good = "(ip.checksum.status == 1 && tcp.checksum.status == 1) || arp"
+      let transport = ["tcp", "udp", "icmp"].map { "\($0).checksum.status == 1" }
+        .joined(separator: " || ")
+      let good = "(ip.checksum.status == 1 && (\(transport))) || arp"
       #expect(try Self.tshark(file, good, ["frame.number"]).count == all.count)
       for row in all { #expect(row[1].hasPrefix("\(id) · "), "\(row)") }
     }
