@@ -20,7 +20,8 @@ import Testing
 
   /// A damaged file costs its own lines and nothing else.
   @Test(arguments: [
-    "L05 step 0", "L05 step 100", "L05 step", "L05", "", "latest", "latest X9", "\u{0}\u{7f}", "X05 step 3",
+    "L05 step 0", "L05 step 100", "L05 step", "L05", "", "latest", "latest X9", "\u{0}\u{7f}",
+    "X05 step 3",
     "L05 step -1 done",
   ])
   func damagedLinesArePassedOver(_ line: String) throws {
