@@ -46,9 +46,12 @@ struct LadderLabel {
     } else {
       let numbers =
         unit.flags.contains(.ack) ? [sequence, StyledText(", "), acknowledgment] : [sequence]
-      let short = covered("tcp.flags") ? "?" : telling.subtracting(.ack).description
-      heads = [[StyledText("\(name)  ")] + numbers, [StyledText("\(short)  ")] + numbers]
-      heads.append([StyledText("\(name)  "), sequence])
+      heads = [[StyledText("\(name)  ")] + numbers]
+      let rest = telling.subtracting(.ack)
+      if !rest.isEmpty, !covered("tcp.flags") {
+        heads.append([StyledText("\(rest.description)  ")] + numbers)
+      }
+      heads += [[StyledText("\(name)  "), sequence], [StyledText(name)]]
     }
     if unit.payload > 0 { tails = [[StyledText("\(unit.payload)")]] }
   }
@@ -121,6 +124,9 @@ struct LadderLabel {
 }
 
 extension LadderLabel {
+  /// Whether one of its forms fits uncut.
+  func fits(_ width: Int) -> Bool { heads.contains { $0.displayWidth <= width } }
+
   /// The longest form of the head that fits, or the shortest cut.
   func head(_ width: Int) -> [StyledText] {
     heads.first { $0.displayWidth <= width } ?? (heads.last ?? []).fitting(width)
@@ -179,7 +185,9 @@ struct LadderArrow {
       word = StyledText(scene.say("붙잡음", "held"))
       sign = StyledText(toRight ? "▸" : "◂", style)
     case .flying, .arrives:
-      word = StyledText(scene.say("가는 중", "on its way"))
+      let long = scene.say("가는 중", "on its way")
+      let fits = label.fits(width - 7 - long.displayWidth)
+      word = StyledText(fits ? long : scene.say("가는 중", "flying"))
       sign = StyledText(toRight ? "▸" : "◂", style)
     }
     let head = label.head(width - 7 - word.displayWidth)
