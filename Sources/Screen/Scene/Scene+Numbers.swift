@@ -70,7 +70,12 @@ extension Scene {
     case .milliseconds: return "\(raw) ms"
     case .microseconds: return milliseconds(Instant(nanoseconds: raw * 1_000)) + " ms"
     case .instant: return milliseconds(Instant(nanoseconds: raw)) + " ms"
-    case .timer where raw == 0: return say("없음", "none")
+    case .timer where language == .ko:
+      switch TCPTimer(octet: UInt8(truncatingIfNeeded: raw)) {
+      case .none: return "없음"
+      case .retransmission: return "재전송"
+      case .timeWait, .unknown: break
+      }
     default: break
     }
     switch block.meaning(of: field, raw: raw) {

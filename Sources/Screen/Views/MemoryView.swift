@@ -161,9 +161,12 @@ public struct MemoryView: PaneView {
       + (row.width > 1 ? "–0x" + hexadecimal([UInt8(row.range.upperBound - 1)]) : "")
     let order = scene.say("낮은 자리부터 적힙니다", "low byte first")
     let isNumber = row.form != .address && row.width > 1
+    // A stored number that is not the one it stands for says why.
+    let isShifted = row.form == .descriptor && block.isSet(field)
+    let shift = scene.say("1 크게 적힙니다: 0은 없음", "one is added: 0 means none")
     let line =
       "[\(field.name)] \(range)   \(octets) → \(scene.text(field, of: memory, block))"
-      + (isNumber && canvas.width > 60 ? "   \(order)" : "")
+      + (isNumber && canvas.width > 60 ? "   \(isShifted ? shift : order)" : "")
     canvas.text(line, at: 2, y, .plain, width: canvas.width - 3)
     guard let number = target, let moment = scene.timeline.moment(number), let rule = moment.rule
     else {
