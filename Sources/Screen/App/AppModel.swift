@@ -41,6 +41,7 @@ public struct AppModel: Sendable {
     var model = LessonModel(
       run, language: language, seed: seed ?? found.world.seed, startingAt: step)
     model.size = size
+    model.hasMap = hasMap
     lesson = model
     noteProgress()
   }

@@ -104,7 +104,11 @@ extension LessonModel {
       giveUp(ask)
       return
     default:
-      if isWrong(ask.stage) { ask.stage = .asking }
+      if isWrong(ask.stage) {
+        ask.stage = .asking
+        // Typing on begins anew; backspace mends what was there.
+        if key.text != nil { ask.text = "" }
+      }
       if case .unreadable = ask.stage { ask.stage = .asking }
       edit(&ask, question, key)
     }
@@ -222,6 +226,16 @@ extension LessonModel {
     overlay = nil
     isPlaying = true
     playedFor = 0
+  }
+}
+
+extension QuestionRun {
+  /// Asks for what has still to happen, not for what can be looked up.
+  var isPrediction: Bool {
+    switch question.kind {
+    case .predict, .choose: true
+    case .point, .order: false
+    }
   }
 }
 

@@ -8,9 +8,12 @@ extension LessonModel {
   mutating func go(_ next: Position) {
     let stepChanged = next.step != position.step
     let runChanged = run.steps[next.step].run != step.run
+    // A Why about the moment at hand goes along with it; one about another place stays there.
+    if why == .moment(position.moment) { why = next.moment > 0 ? .moment(next.moment) : nil }
     position = next
     if runChanged { cache = StepCache() }
     state = timeline.state(at: next.moment, &cache)
+    if why == nil, focus == .why { focus = .view(shownView) }
     guard stepChanged else { return }
     stepStart = MomentReading(timeline, at: step.first)
     lessonScroll = 0
@@ -73,6 +76,9 @@ extension LessonModel {
       go(Position(step: position.step - 1, moment: run.steps[position.step - 1].first))
     }
   }
+
+  /// Where the lesson begins.
+  var beginning: Position { Position(step: 0, moment: run.steps[0].first) }
 
   mutating func goToFirst() {
     let place = isInBranch ? position.step : 0

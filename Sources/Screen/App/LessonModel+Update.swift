@@ -37,8 +37,9 @@ extension LessonModel {
     case .run:
       isPlaying.toggle()
       playedFor = 0
-      if isPlaying, position.moment == step.last { goOn() }
-    case .nextMoment: if !goOn() { notice = LessonModel.atEnd }
+      // What the next step asks is read before anything runs.
+      if isPlaying, position.moment == step.last { isPlaying = goOn() && dueQuestion == nil }
+    case .nextMoment: if !goOn() { notice = atEnd }
     case .previousMoment: goBack()
     case .nextPacket: goToPacket(1)
     case .previousPacket: goToPacket(-1)
@@ -64,7 +65,8 @@ extension LessonModel {
     case .why: explain()
     case .jump: jump()
     case .search: overlay = .search("")
-    case .searchNext, .searchPrevious: search(lastSearch)
+    case .searchNext: search(lastSearch)
+    case .searchPrevious: searchBack()
     case .move(let motion): move(motion)
     case .answer: if let question = openQuestions.first { ask(question) }
     case .write: openWriting()
@@ -77,8 +79,12 @@ extension LessonModel {
     }
   }
 
-  static let atEnd = Phrase(
-    ko: "수업의 끝입니다. q를 누르면 지도로 돌아갑니다.", en: "The lesson ends here. q goes back to the map.")
+  private var atEnd: Phrase {
+    hasMap
+      ? Phrase(
+        ko: "수업의 끝입니다. q를 누르면 지도로 돌아갑니다.", en: "The lesson ends here. q goes back to the map.")
+      : Phrase(ko: "수업의 끝입니다. q를 누르면 끝납니다.", en: "The lesson ends here. q quits.")
+  }
 
   /// Running on is the moment to predict: the question opens instead.
   private mutating func needsAnswerFirst(_ action: Action) -> Bool {
@@ -181,6 +187,22 @@ extension LessonModel {
     let next = min(max(place + step, 0), LessonModel.paces.count - 1)
     pace = LessonModel.paces[next]
     notice = Phrase(ko: "한 순간에 \(pace) ms", en: "\(pace) ms a moment")
+  }
+
+  /// The hit before: the search goes round until it would come to the present one again.
+  private mutating func searchBack() {
+    let view = focusedView ?? shownView
+    let start = viewStates[view]
+    var seen: [ViewState] = []
+    var probe = self
+    while let next = probe.pane(view).found(lastSearch), next != start, !seen.contains(next) {
+      seen.append(next)
+      probe.viewStates[view] = next
+    }
+    guard let last = seen.last else { return search(lastSearch) }
+    viewStates[view] = last
+    focus = .view(view)
+    shownView = view
   }
 
   mutating func search(_ text: String) {

@@ -11,6 +11,8 @@ public struct LessonModel: Sendable {
   var origins: [Int: Position] = [:]
   public var language: Language
   public let seed: UInt64
+  /// Whether leaving the lesson leads to the map, or out.
+  var hasMap = true
   /// The terminal's size as last told.
   public var size = Size(width: 80, height: 24)
 

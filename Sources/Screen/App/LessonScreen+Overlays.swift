@@ -35,15 +35,21 @@ extension LessonScreen {
 
   // MARK: Questions
 
+  /// The least height of a question's box.
+  private static let questionHeight = 11
+
   private func drawQuestion(_ ask: AskState, on canvas: inout Canvas) {
     guard let question = model.question(ask.id) else { return }
     let width = 64
     let body = questionBody(question, ask, width: width - 6)
-    let height = min(body.lines.count + 4, canvas.height - 2)
-    let frame = canvas.bounds.centred(Size(width: width, height: height))
+    let height = min(max(body.lines.count + 4, Self.questionHeight), canvas.height - 2)
+    // The box grows downwards, so that the question stays where it was first read.
+    var frame = canvas.bounds.centred(Size(width: width, height: Self.questionHeight))
+    frame.y = max(0, min(frame.y, canvas.height - 1 - height))
+    frame.height = height
     let place = "\(model.run.lesson.id) · \(model.position.step + 1)/\(model.lessonSteps)"
     canvas.openBox(
-      frame, title: questionTitle(ask), facts: [StyledText(place, .dim)], .accent
+      frame, title: questionTitle(question, ask), facts: [StyledText(place, .dim)], .accent
     ) { inside in
       for (row, line) in body.lines.prefix(height - 4).enumerated() {
         inside.text(line, at: 2, row + 1, width: width - 5)
@@ -53,19 +59,15 @@ extension LessonScreen {
     }
   }
 
-  private func questionTitle(_ ask: AskState) -> [StyledText] {
+  private func questionTitle(_ question: QuestionRun, _ ask: AskState) -> [StyledText] {
+    let name = question.isPrediction ? say("예측", "Predict") : say("질문", "Question")
+    let title = StyledText(name, .bold)
     switch ask.stage {
-    case .asking: [StyledText(say("예측", "Predict"), .bold)]
+    case .asking: return [title]
     case .wrong, .unreadable:
-      [
-        StyledText(say("예측", "Predict"), .bold),
-        StyledText(say(" · 아직 아니에요", " · not yet"), Style.warning.inBold),
-      ]
+      return [title, StyledText(say(" · 아직 아니에요", " · not yet"), Style.warning.inBold)]
     case .right:
-      [
-        StyledText(say("예측", "Predict"), .bold),
-        StyledText(say(" · 맞았습니다", " · right"), Style.accent.inBold),
-      ]
+      return [title, StyledText(say(" · 맞았습니다", " · right"), Style.accent.inBold)]
     }
   }
 
@@ -158,11 +160,10 @@ extension LessonScreen {
   }
 
   private var numberHelp: String {
-    let host = model.timeline.configuration.hosts.first?.name ?? "client"
     let origin = scene.origins.first { $0.name == "c" }
     let known = origin.map { "   c = \(scene.hexadecimal($0.iss))" } ?? ""
     return say(
-      "0x로 쓰기, 십진수, c+숫자 모두 됩니다.\(known)", "0x…, decimal, or c+number (c: \(host)'s ISS).\(known)")
+      "0x로 쓰기, 십진수, c+숫자 모두 됩니다.\(known)", "As 0x…, in decimal, or as c+number.\(known)")
   }
 
   private func listLine(
@@ -180,10 +181,11 @@ extension LessonScreen {
   private func rightText(_ question: QuestionRun) -> String {
     switch (question.right, question.question.kind) {
     case (.typed(let text), _): return text
+    case (_, .point(let paths)):
+      return paths.map(\.fieldName).joined(separator: say(" 또는 ", " or "))
     case (.choice(let place), .choose(let choices)):
       return choices.indices.contains(place)
         ? choices[place].text.text(model.language, in: model.situation) : ""
-    case (.place(let path), _): return path.fieldName
     case (.order(let places), _): return places.map { "\($0 + 1)" }.joined(separator: " ")
     default: return ""
     }

@@ -63,7 +63,10 @@ extension LessonScreen {
         let text = answer.isRight ? say("✓ 맞혔습니다", "✓ answered") : say("보고 있습니다", "watching it")
         lines.append([StyledText(text, .accent)])
       } else {
-        let text = say("? 예측할 것이 있습니다", "? something to predict")
+        let text =
+          question.isPrediction
+          ? say("? 예측할 것이 있습니다", "? something to predict")
+          : say("? 질문이 있습니다", "? a question for you")
         lines.append([StyledText(text, Style.accent.inBold)])
       }
     }
@@ -86,8 +89,10 @@ extension LessonScreen {
 
   private func stepList(_ width: Int) -> [[StyledText]] {
     var lines: [[StyledText]] = [[StyledText(say("단계", "Steps"), .bold)]]
+    let digits = "\(model.lessonSteps)".count
     for (index, step) in model.run.steps.prefix(model.lessonSteps).enumerated() {
-      let title = "\(index + 1)  \(step.step.title.text(model.language))".truncated(to: width - 4)
+      let number = String(repeating: " ", count: digits - "\(index + 1)".count) + "\(index + 1)"
+      let title = "\(number)  \(step.step.title.text(model.language))".truncated(to: width - 4)
       if index < model.position.step {
         lines.append([StyledText("  ✓ \(title)", .dim)])
       } else if index == model.position.step {
@@ -135,8 +140,11 @@ extension LessonScreen {
   private var footer: [(String, String)] {
     var actions: [Action] = []
     var lead: [(String, String)] = []
-    if model.dueQuestion != nil {
-      lead = [("enter", say("예측하기", "predict"))]
+    if model.focus == .why, model.whyMoment != nil, model.whyMoment != model.position.moment {
+      lead = [("enter", say("그 순간으로", "go there"))]
+      actions = [.nextMoment, .previousMoment]
+    } else if let question = model.dueQuestion {
+      lead = [("enter", question.isPrediction ? say("예측하기", "predict") : say("답하기", "answer"))]
       if model.position.moment == model.step.first { actions = [.previousStep] }
     } else if model.position.moment == model.step.last, !isAtEnd, !model.isInBranch {
       lead = [(model.focus == .lesson ? "enter" : ".", say("다음 단계", "next step"))]
@@ -145,7 +153,7 @@ extension LessonScreen {
       lead = [("{", say("적기 전으로", "back to before"))]
       actions = [.nextMoment, .previousMoment, .nextPacket]
     } else if isAtEnd {
-      lead = [("q", say("지도로", "back to the map"))]
+      lead = [("q", model.hasMap ? say("지도로", "back to the map") : say("끝", "quit"))]
       actions = [.previousMoment, .previousStep]
     } else {
       actions = [.run, .nextMoment, .previousMoment, .nextPacket, .nextStep]
@@ -155,6 +163,9 @@ extension LessonScreen {
       actions += [.why, .write, .readers]
     }
     actions += [.nextPane, .why, .zoom, .help, .quit].filter { !actions.contains($0) }
+    // Nothing is offered twice, nor what leads nowhere.
+    if lead.first?.0 == "q" { actions.removeAll { $0 == .quit } }
+    if model.position == model.beginning { actions.removeAll { $0 == .previousStep } }
     return lead
       + actions.compactMap { action in
         KeyTable.binding(of: action).map { ($0.label, $0.short.text(model.language)) }

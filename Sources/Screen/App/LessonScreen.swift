@@ -188,11 +188,16 @@ struct LessonScreen {
     if let rule = moment.rule {
       lines.append([StyledText(RuleProse.text(rule, model.language))])
       let place = say("순간 \(number)", "moment \(number)")
-      lines.append([
+      let source = [
         StyledText("\(place) · \(scene.hostName(moment.host)) \(moment.layer.name) · ", .dim),
         StyledText(rule.reference.description),
-        StyledText(say("   enter 그 순간으로", "   enter go there"), .dim),
-      ])
+      ]
+      let key = StyledText(say("enter 그 순간으로", "enter go there"), .dim)
+      if source.displayWidth + 3 + key.displayWidth <= layout.viewWidth - 4 {
+        lines.append(source + [StyledText("   "), key])
+      } else {
+        lines += [source, [key]]
+      }
     }
     return lines
   }
