@@ -82,13 +82,14 @@ extension LessonScreen {
     let prompt = question.question.prompt.text(model.language, in: model.situation)
     body.lines = prompt.wrapped(to: width).map { [StyledText($0)] }
     body.lines.append([])
+    let mine = question.isPrediction ? say("내 예측", "my answer") : say("내 답", "my answer")
     switch ask.stage {
     case .asking, .unreadable: askLines(question, ask, &body, width)
     case .wrong(let given, let feedback):
-      labelled(say("내 예측", "my answer"), "! \(given)", Style.warning.inBold, &body, width)
+      labelled(mine, "! \(given)", Style.warning.inBold, &body, width)
       for phrase in feedback { indented(phrase.text(model.language), &body, width) }
     case .right(let given):
-      labelled(say("내 예측", "my answer"), "✓ \(given)", Style.accent.inBold, &body, width)
+      labelled(mine, "✓ \(given)", Style.accent.inBold, &body, width)
       let right = rightText(question)
       labelled(say("엔진", "engine"), "= \(right)", .bold, &body, width)
       if let explanation = question.question.explanation {

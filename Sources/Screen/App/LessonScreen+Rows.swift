@@ -155,6 +155,9 @@ extension LessonScreen {
     } else if isAtEnd {
       lead = [("q", model.hasMap ? say("지도로", "back to the map") : say("끝", "quit"))]
       actions = [.previousMoment, .previousStep]
+    } else if model.isPlaying {
+      lead = [("space", say("멈춤", "pause"))]
+      actions = [.slower, .faster, .nextMoment, .previousMoment]
     } else {
       actions = [.run, .nextMoment, .previousMoment, .nextPacket, .nextStep]
     }
