@@ -94,8 +94,7 @@ extension LessonModel {
     }
     switch key {
     case .escape:
-      postponed.insert(ask.id)
-      overlay = nil
+      putOff(ask)
       return
     case .tab: ask.hints = min(ask.hints + 1, question.question.hints.count)
     case .enter:
@@ -113,6 +112,17 @@ extension LessonModel {
       edit(&ask, question, key)
     }
     overlay = .question(ask)
+  }
+
+  /// Later: the question comes back at the step's end, and from there the learner may go on without it.
+  private mutating func putOff(_ ask: AskState) {
+    overlay = nil
+    if case .right = ask.stage { return }
+    if position.moment == step.last, answered[ask.id] == nil {
+      answered[ask.id] = AnsweredQuestion(isRight: false, tries: ask.tries)
+    } else {
+      postponed.insert(ask.id)
+    }
   }
 
   private func isWrong(_ stage: AskState.Stage) -> Bool {

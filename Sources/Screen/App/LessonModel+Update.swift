@@ -152,6 +152,11 @@ extension LessonModel {
 
   private mutating func explain() {
     let subject = focusedView.flatMap { pane($0).why } ?? pane(shownView).why
+    if subject == nil, case .field? = viewState(focusedView ?? shownView).selection {
+      why = nil
+      notice = Phrase(ko: "이 칸에는 아직 아무도 적지 않았습니다.", en: "Nobody has written into this field yet.")
+      return
+    }
     guard let subject = subject ?? (position.moment > 0 ? .moment(position.moment) : nil) else {
       notice = Phrase(
         ko: "아직 아무 일도 없었습니다. .을 눌러 한 순간 나아가세요.",

@@ -60,7 +60,9 @@ extension LessonScreen {
     for question in model.step.questions {
       let id = question.question.id
       if let answer = model.answered[id] {
-        let text = answer.isRight ? say("✓ 맞혔습니다", "✓ answered") : say("보고 있습니다", "watching it")
+        let isOver = model.position.moment == model.step.last
+        let open = isOver ? say("a로 답할 수 있습니다", "a answers it") : say("보고 있습니다", "watching it")
+        let text = answer.isRight ? say("✓ 맞혔습니다", "✓ answered") : open
         lines.append([StyledText(text, .accent)])
       } else {
         let text =

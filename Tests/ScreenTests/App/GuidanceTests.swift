@@ -47,6 +47,33 @@ import Testing
     }
   }
 
+  /// Who would rather not answer is asked again at the step's end, and then may go on.
+  @Test(arguments: Lessons.names) func noQuestionHoldsTheLearner(_ name: String) throws {
+    var model = try fresh(name)
+    for _ in 0..<400 where model.after(model.position) != nil {
+      model.press(.character("}"))
+      if model.overlay != nil { model.press(.escape) }
+    }
+    #expect(model.after(model.position) == nil, "held at \(model.position)")
+    let open = try #require(model.run.steps.firstIndex { !$0.questions.isEmpty })
+    model.go(.init(step: open, moment: model.run.steps[open].last))
+    model.press(.character("a"))
+    guard case .question = model.overlay else {
+      Issue.record("it can be answered no more\n\(model.screen.text)")
+      return
+    }
+  }
+
+  /// A field that nobody has written has no reason; another moment's is not given instead.
+  @Test func whyOfAnEmptyFieldSaysSo() throws {
+    var model = try Lessons.solved("L05", .en, smallScreen)
+    model.press(.character("}"), .character("3"), .character("/"))
+    model.type("snd.nxt")
+    model.press(.enter, .character("w"))
+    #expect(model.why == nil)
+    #expect(model.screen.lines[21].contains("Nobody has written"))
+  }
+
   @Test func aNewAnswerBeginsAnew() throws {
     var model = try fresh("L02")
     model.press(.character("."))
