@@ -34,7 +34,7 @@ import Testing
     try Self.expect(64, ["sockscope lesson L05"], "L05")
   }
 
-  @Test(arguments: ["/nonexistent/a.pcapng", "/", "/dev/full"])
+  @Test(arguments: ["/dev/null/a.pcapng", "/", "/dev/full"])
   func aRecordingThatCannotBeWritten(path: String) throws {
     let finished = try Program.run("lesson", "L05", "--record", path)
     #expect(finished.status == 1)

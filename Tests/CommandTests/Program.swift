@@ -16,7 +16,7 @@ enum Program {
   static let url = DrivenProgram.builtProducts.appending(path: "sockscope")
 
   /// What the program is given to know: a plain environment, so that the tester's own does not count.
-  static let environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"]
+  static let environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/dev/null"]
 
   /// Runs it to its end; standard input is empty, nothing is a terminal.
   static func run(

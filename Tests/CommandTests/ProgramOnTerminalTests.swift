@@ -75,7 +75,7 @@ import Testing
     try program.type("q")
     #expect(try program.waitForEnd() == .exited(0))
 
-    let refused = try Self.start("lesson", "L05", "--record", "/nonexistent/a.pcapng")
+    let refused = try Self.start("lesson", "L05", "--record", "/dev/null/a.pcapng")
     #expect(try refused.waitForEnd() == .exited(1))
     #expect(!refused.output.contains(0x1b))
   }

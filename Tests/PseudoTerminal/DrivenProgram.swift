@@ -65,7 +65,7 @@ public final class DrivenProgram {
 
   /// A terminal of today with UTF-8.
   public static let plainEnvironment = [
-    "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin",
+    "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "HOME": "/dev/null", "PATH": "/usr/bin:/bin",
   ]
 
   // MARK: Input
