@@ -99,6 +99,11 @@ extension LessonModel {
     return chosenViews ?? (own.isEmpty ? [.stage, .memory] : Array(own.prefix(2)))
   }
 
+  /// Moments of the run that the lesson goes through; the event at its end may have brought some more.
+  var runLength: Int {
+    run.steps.filter { $0.run == step.run }.map(\.last).max() ?? timeline.momentCount
+  }
+
   var isLarge: Bool { size.width >= 120 && size.height >= 30 }
   var isTooSmall: Bool { size.width < 80 || size.height < 24 }
 

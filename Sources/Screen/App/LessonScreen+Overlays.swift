@@ -151,6 +151,10 @@ extension LessonScreen {
       for index in candidates.indices.dropFirst(first).prefix(9) {
         listLine(candidates[index].fieldName, index, ask, &body, width)
       }
+      let below = candidates.count - first - 9
+      body.lines.append([
+        StyledText(below > 0 ? say("  ▾ \(below)칸 더", "  ▾ \(below) more") : "", .dim)
+      ])
     case .order(let items):
       for (index, item) in items.enumerated() {
         let place = ask.order.firstIndex(of: index).map { "\($0 + 1)  " } ?? "–  "

@@ -109,8 +109,8 @@ extension LessonScreen {
   // MARK: Time line
 
   func drawTimeLine(on canvas: inout Canvas) {
-    let total = max(1, model.timeline.momentCount)
-    let count = "\(model.position.moment)/\(model.timeline.momentCount)"
+    let total = max(1, model.runLength)
+    let count = "\(model.position.moment)/\(model.runLength)"
     let width = canvas.width - 4 - max(count.displayWidth, 6)
     func column(_ moment: Int) -> Int { 1 + moment * (width - 1) / total }
     let now = column(model.position.moment)

@@ -61,7 +61,7 @@ struct LessonScreen {
       model.isPlaying
       ? StyledText(say("재생", "running"), .accent) : StyledText(say("멈춤", "paused"), .dim)
     let name = model.run.runs[model.step.run].name
-    let moment = "\(model.position.moment)/\(model.timeline.momentCount)"
+    let moment = "\(model.position.moment)/\(model.runLength)"
     let gap = layout.isLarge ? "   " : "  "
     return [
       running, StyledText(gap),
