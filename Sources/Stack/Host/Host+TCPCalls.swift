@@ -106,7 +106,10 @@ extension Host {
     }
     let room =
       block.sendBufferSize > block.sendQueue ? Int(block.sendBufferSize - block.sendQueue) : 0
-    let count = min(room, octets.count - done)
+    let rest = octets.count - done
+    // A sleeping caller is worth waking for a third of the buffer, as Linux has it, or for all that is left.
+    if services.isWaking, room < min(rest, Int(block.sendBufferSize) / 3) { return .blocked }
+    let count = min(room, rest)
     if count > 0 {
       queues[slot].send.append(octets, done..<(done + count))
       memory[write: slot].unsent = min(block.unsent, block.sendQueue) + UInt32(count)
