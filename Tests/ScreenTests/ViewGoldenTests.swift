@@ -17,7 +17,7 @@ import Wire
     var testDescription: String { name }
   }
 
-  private static func shot<View: PaneView>(
+  private static func shot<View: PaneView & SendableMetatype>(
     _ name: String, _ view: View.Type, _ timeline: Timeline, _ moment: Int,
     _ change: @escaping @Sendable (inout ViewState) -> Void = { _ in }
   ) -> Shot {
