@@ -121,7 +121,7 @@ extension LessonModel {
   var scene: Scene {
     Scene(
       timeline: timeline, state: state, language: language, covers: covers,
-      showsPlainNumbers: showsPlainNumbers)
+      showsPlainNumbers: showsPlainNumbers, length: runLength)
   }
 
   func viewState(_ view: LessonView) -> ViewState { viewStates[view] ?? ViewState() }

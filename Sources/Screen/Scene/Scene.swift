@@ -14,16 +14,19 @@ public struct Scene: Sendable {
   public let covers: Set<Cover>
   /// Sequence numbers on ladders as plain numbers instead of `c+1`.
   public let showsPlainNumbers: Bool
+  /// Moments that whoever shows the run goes through; the run itself may have some more.
+  public let length: Int
 
   public init(
     timeline: Timeline, state: MomentState, language: Language, covers: Set<Cover> = [],
-    showsPlainNumbers: Bool = false
+    showsPlainNumbers: Bool = false, length: Int? = nil
   ) {
     self.timeline = timeline
     self.state = state
     self.language = language
     self.covers = covers
     self.showsPlainNumbers = showsPlainNumbers
+    self.length = length ?? timeline.momentCount
   }
 
   /// The number of the moment, 0 before the first.

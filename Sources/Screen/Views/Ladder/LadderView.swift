@@ -36,7 +36,7 @@ public struct LadderView: PaneView {
 
   public var facts: [StyledText] {
     let word = scene.say("순간", "moment")
-    var facts = [StyledText("\(word) \(scene.index)/\(scene.timeline.momentCount)")]
+    var facts = [StyledText("\(word) \(scene.index)/\(scene.length)")]
     for origin in ladder.origins {
       facts.append(StyledText("   \(origin.name) = "))
       let number = isCovered(origin) ? "?" : scene.hexadecimal(origin.iss)
