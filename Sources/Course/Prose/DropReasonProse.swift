@@ -31,6 +31,7 @@ public enum DropReasonProse {
       Phrase(ko: "ARP에 아무도 대답하지 않음", en: "nobody answered the ARP question")
     case .noRoute: Phrase(ko: "도착지로 가는 길이 없음", en: "there is no way to the destination")
     case .tooLarge: Phrase(ko: "선로가 나르기에 너무 큼", en: "too large for the link")
+    case .timeToLive: Phrase(ko: "TTL이 다함", en: "its TTL has run out")
     case .lostOnTheWire: Phrase(ko: "선로에서 사라짐", en: "lost on the wire")
     case .linkCut: Phrase(ko: "케이블이 끊어짐", en: "the cable is cut")
     }

@@ -11,7 +11,8 @@ extension EventProse {
     case .dataQueued, .dataArrived, .dataRead: data(moment)
     case .timerStarted: Phrase(ko: "타이머를 켭니다", en: "starts its timer")
     case .timerStopped: Phrase(ko: "타이머를 끕니다", en: "stops its timer")
-    case .routeChosen, .packetBuilt, .packetReceived, .packetDropped, .packetHeld:
+    case .routeChosen, .packetBuilt, .packetReceived, .packetForwarded, .packetDropped,
+      .packetHeld:
       packet(moment)
     case .neighbourFound, .neighbourAsked, .neighbourLearnt, .arpDropped: neighbour(moment)
     default: frame(moment)
@@ -62,6 +63,9 @@ extension EventProse {
     case .packetReceived:
       return Phrase(
         ko: "패킷을 받습니다 · \(moment.value)바이트", en: "takes the packet, \(bytes(moment.value))")
+    case .packetForwarded:
+      return Phrase(
+        ko: "패킷을 중계합니다 · \(moment.value)바이트", en: "passes the packet on, \(bytes(moment.value))")
     case .packetHeld:
       return Phrase(
         ko: "\(address)의 MAC 주소를 알 때까지 패킷을 붙잡아 둡니다",

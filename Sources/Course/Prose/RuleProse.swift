@@ -18,7 +18,7 @@ public enum RuleProse {
     return phrases
   }()
 
-  static let rows: [Row] = calls + arrival + sending + internet + link
+  static let rows: [Row] = calls + arrival + sending + internet + router + link
 
   static func row(_ rule: Rule, ko: String, en: String) -> Row {
     (rule, Phrase(ko: ko, en: en))

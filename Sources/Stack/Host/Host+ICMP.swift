@@ -29,27 +29,10 @@ extension Host {
   private mutating func answerEcho(_ request: ICMPMessage, _ packet: IncomingPacket) throws(Stop) {
     var reply = request
     reply.type = 0
-    try sendMessage(
+    // RFC 1122 §3.2.2.6: the reply comes from the address that was asked.
+    try services.sendMessage(
       reply, Array(packet.frame[packet.payload].dropFirst(ICMPMessage.minimumLength)),
-      to: packet.source, .echoReply)
-  }
-
-  private mutating func sendMessage(
-    _ message: ICMPMessage, _ data: [UInt8], to destination: IPv4Address, _ rule: Rule
-  ) throws(Stop) {
-    var packet = OutgoingPacket(transportLength: ICMPMessage.minimumLength + data.count)
-    let start = OutgoingPacket.transportOffset
-    message.write(into: &packet.octets, at: start)
-    packet.octets.replaceOctets(
-      at: start + ICMPMessage.minimumLength, with: data, from: 0, count: data.count)
-    packet.putChecksum(
-      ICMPMessage.checksum(of: packet.octets.span.bytes.extracting(packet.transportRange)),
-      at: start + 2)
-    services.describe(.icmp, 0, 0, payload: data.count)
-    services.show(packet.octets, packet.transportRange, .down, .icmp)
-    try services.note(
-      .messageBuilt, rule, .icmp, value: UInt64(message.type) << 8 | UInt64(message.code))
-    try services.sendPacket(packet, from: configuration.address, to: destination, .icmp)
+      from: packet.destination, to: packet.source, .echoReply)
   }
 
   /// RFC 1122 §3.2.2.1: the header and at least 8 octets go back; never about a broadcast.
@@ -58,10 +41,10 @@ extension Host {
   ) throws(Stop) {
     guard !packet.isBroadcast else { return }
     let end = min(packet.payload.lowerBound + 8, packet.payload.upperBound)
-    try sendMessage(
+    try services.sendMessage(
       ICMPMessage(.destinationUnreachable(code: code, mtu: 0)),
       Array(packet.frame[packet.start..<end]),
-      to: packet.source, rule)
+      from: packet.destination, to: packet.source, rule)
   }
 
   /// An error about something that this host sent, RFC 9293 §3.9.2.2 and RFC 1122 §4.1.3.3.
@@ -69,7 +52,7 @@ extension Host {
     let rest = packet.payload.dropFirst(ICMPMessage.minimumLength)
     guard
       let quoted = try? QuotedPacket(parsing: packet.frame.span.bytes.extracting(rest)),
-      quoted.ip.source == configuration.address, let slot = socket(quoted)
+      services.isOwn(quoted.ip.source), let slot = socket(quoted)
     else {
       try services.note(.ruleApplied, .icmpNotAboutUs, .icmp, reason: .noSocket)
       return
@@ -108,6 +91,27 @@ extension Host {
     let inFlight =
       sequence.isAtOrAfter(block.sendUnacknowledged) && sequence.isBefore(block.sendNext)
     return inFlight ? slot : nil
+  }
+}
+
+extension Services {
+  /// Sends an ICMP message with what follows its first 8 octets.
+  mutating func sendMessage(
+    _ message: ICMPMessage, _ data: [UInt8], from source: IPv4Address, to destination: IPv4Address,
+    _ rule: Rule, dscp: UInt8 = 0
+  ) throws(Stop) {
+    var packet = OutgoingPacket(transportLength: ICMPMessage.minimumLength + data.count)
+    let start = OutgoingPacket.transportOffset
+    message.write(into: &packet.octets, at: start)
+    packet.octets.replaceOctets(
+      at: start + ICMPMessage.minimumLength, with: data, from: 0, count: data.count)
+    packet.putChecksum(
+      ICMPMessage.checksum(of: packet.octets.span.bytes.extracting(packet.transportRange)),
+      at: start + 2)
+    describe(.icmp, 0, 0, payload: data.count)
+    show(packet.octets, packet.transportRange, .down, .icmp)
+    try note(.messageBuilt, rule, .icmp, value: UInt64(message.type) << 8 | UInt64(message.code))
+    try sendPacket(packet, from: source, to: destination, .icmp, dscp: dscp)
   }
 }
 

@@ -15,8 +15,7 @@ extension Host {
       try services.note(.frameDropped, .checkFrame, .adapter, reason: .headerMalformed)
       return
     }
-    guard
-      header.destination == configuration.hardwareAddress || header.destination == .broadcast
+    guard header.destination == services.ownHardwareAddress || header.destination == .broadcast
     else {
       try services.note(.frameDropped, .addressFilter, .adapter, reason: .notMyAddress)
       return
@@ -54,13 +53,16 @@ extension Host {
       return
     }
     // What every host on the link got was not meant for one of them (RFC 1122 §3.3.6).
-    let isForAll = services.configuration.isBroadcast(header.destination)
-    guard isForAll || (header.destination == configuration.address && !isBroadcast) else {
+    let isForAll = services.isBroadcast(header.destination)
+    guard isForAll || (services.isOwn(header.destination) && !isBroadcast) else {
+      if services.configuration.forwards, !isBroadcast {
+        return try services.forward(frame, range, header)
+      }
       try services.note(.packetDropped, .ipNotForUs, .ip, reason: .notMyIPAddress)
       return
     }
     guard !header.source.isMulticast, !header.source.isLoopback, header.source != .any,
-      !services.configuration.isBroadcast(header.source), header.source != configuration.address
+      !services.isBroadcast(header.source), !services.isOwn(header.source)
     else {
       try services.note(.packetDropped, .ipSourceInvalid, .ip, reason: .sourceInvalid)
       return

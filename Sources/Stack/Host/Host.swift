@@ -7,11 +7,14 @@ public struct LinkFrame: Hashable, Sendable {
   public var octets: [UInt8]
   /// The frame check sequence as it travels; nil where nobody watches: then the octets are as they were sent.
   public var frameCheckSequence: UInt32?
+  /// The adapter that it leaves or reaches, counted from 0, for a host with more than one.
+  public var interface: UInt8
 
   /// A frame as it travels.
-  public init(octets: [UInt8], frameCheckSequence: UInt32? = nil) {
+  public init(octets: [UInt8], frameCheckSequence: UInt32? = nil, interface: Int = 0) {
     self.octets = octets
     self.frameCheckSequence = frameCheckSequence
+    self.interface = UInt8(truncatingIfNeeded: interface)
   }
 }
 
@@ -77,6 +80,7 @@ public struct Host: Sendable {
   {
     begin(now, &journal)
     defer { end(&journal) }
+    services.interface = Int(frame.interface)
     try frameArrives(frame.octets, checkedBy: frame.frameCheckSequence)
     try settle()
   }

@@ -8,7 +8,7 @@ public struct HostConfiguration: Sendable {
   public var name: String
   /// The adapter's address.
   public var hardwareAddress: MACAddress
-  /// The host's only IP address.
+  /// The host's IP address; its only one unless there are `otherInterfaces`.
   public var address: IPv4Address
   /// Bits of the network part of `address`.
   public var prefixLength: Int
@@ -16,6 +16,12 @@ public struct HostConfiguration: Sendable {
   public var gateway: IPv4Address?
   /// The largest IP packet of the link, octets.
   public var maximumTransmissionUnit = 1500
+  /// Further adapters, each on a link of its own; the fields above tell of the first.
+  public var otherInterfaces: [InterfaceConfiguration] = []
+  /// Ways that are neither on a link nor the gateway's.
+  public var routes: [StaticRoute] = []
+  /// The host is a router: what is for somebody else goes on (RFC 1812 §5.2).
+  public var forwards = false
   /// Sockets that there is memory for.
   public var socketLimit = 1024
   /// Descriptors that one process may hold.
@@ -45,10 +51,7 @@ public struct HostConfiguration: Sendable {
 
   /// Ones where the network part of an address is.
   @inline(__always)
-  var networkMask: UInt32 {
-    let bits = UInt32(clamping: 32 - prefixLength)
-    return bits >= 32 ? 0 : UInt32.max << bits
-  }
+  var networkMask: UInt32 { .networkMask(prefixLength) }
 
   /// Whether this address means every host on the link: all ones, or all ones behind the network part.
   ///

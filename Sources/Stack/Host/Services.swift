@@ -20,6 +20,10 @@ struct Services: Sendable {
   var unit = UnitSummary()
 
   var outgoing = Deque<LinkFrame>()
+  /// The adapter that the frame at work came in by.
+  var interface = 0
+  /// Empty for a host with one adapter.
+  let routes: RoutingTable
   var neighbours: NeighbourTable
   var deadlines = Deadlines()
   var random: RandomSource
@@ -46,6 +50,7 @@ struct Services: Sendable {
     initialSequence = InitialSequence(secret: (random.next(), random.next()))
     identification = UInt16(truncatingIfNeeded: random.next())
     neighbours = NeighbourTable(configuration.knownNeighbours)
+    routes = RoutingTable(configuration)
   }
 
   /// Whether this host follows the rule; a lesson or a test may take one away.

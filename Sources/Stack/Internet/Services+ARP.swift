@@ -3,13 +3,13 @@ import Wire
 /// Finding the next hop's hardware address, RFC 826 and RFC 1122 §2.3.2.
 extension Services {
   mutating func resolve(_ packet: consuming OutgoingPacket, _ nextHop: IPv4Address) throws(Stop) {
-    if configuration.isBroadcast(nextHop) {
-      try sendFrame(packet, to: .broadcast, .ipv4)
+    if isBroadcast(nextHop) {
+      try sendFrame(packet, to: .broadcast, .ipv4, link(of: nextHop))
       return
     }
     if let hardware = neighbours.lookUp(nextHop, at: now) {
       try note(.neighbourFound, .arpCacheHit, .arp, value: UInt64(nextHop.value))
-      try sendFrame(packet, to: hardware, .ipv4)
+      try sendFrame(packet, to: hardware, .ipv4, link(of: nextHop))
       return
     }
     let held = neighbours.hold(packet, for: nextHop, at: now)
@@ -23,15 +23,17 @@ extension Services {
   }
 
   private mutating func ask(_ address: IPv4Address) throws(Stop) {
+    let interface = link(of: address)
     try send(
       ARPPacket(
-        operation: .request, senderMAC: configuration.hardwareAddress,
-        senderIP: configuration.address, targetMAC: MACAddress(0, 0, 0, 0, 0, 0), targetIP: address),
-      to: .broadcast, .neighbourAsked, .arpAsk)
+        operation: .request, senderMAC: hardwareAddress(of: interface),
+        senderIP: self.address(of: interface), targetMAC: MACAddress(0, 0, 0, 0, 0, 0),
+        targetIP: address),
+      to: .broadcast, .neighbourAsked, .arpAsk, interface)
   }
 
   private mutating func send(
-    _ message: ARPPacket, to hardware: MACAddress, _ event: Event, _ rule: Rule
+    _ message: ARPPacket, to hardware: MACAddress, _ event: Event, _ rule: Rule, _ interface: Int
   ) throws(Stop) {
     // An ARP packet has no IP header: it stands where that would begin.
     var packet = OutgoingPacket(
@@ -40,7 +42,7 @@ extension Services {
     unit = UnitSummary()
     show(packet.octets, packet.packetRange, .down, .arp)
     try note(event, rule, .arp, value: UInt64(message.targetIP.value))
-    try sendFrame(packet, to: hardware, .arp)
+    try sendFrame(packet, to: hardware, .arp, interface)
   }
 
   /// The steps of RFC 826, "Packet Reception".
@@ -50,25 +52,26 @@ extension Services {
       try note(.arpDropped, .arpMalformed, .arp, reason: .headerMalformed)
       return
     }
-    let isForUs = message.targetIP == configuration.address
+    let isForUs = message.targetIP == address(of: interface)
     if !message.senderMAC.isGroup, isNeighbour(message.senderIP),
       let held = neighbours.learn(message.senderIP, message.senderMAC, at: now, create: isForUs)
     {
       try note(.neighbourLearnt, .arpLearn, .arp, value: UInt64(message.senderIP.value))
-      for packet in held { try sendFrame(packet, to: message.senderMAC, .ipv4) }
+      for packet in held { try sendFrame(packet, to: message.senderMAC, .ipv4, interface) }
     }
     guard isForUs, message.operation == .request else { return }
     try send(
       ARPPacket(
-        operation: .reply, senderMAC: configuration.hardwareAddress,
-        senderIP: configuration.address, targetMAC: message.senderMAC, targetIP: message.senderIP),
-      to: message.senderMAC, .messageBuilt, .arpAnswer)
+        operation: .reply, senderMAC: ownHardwareAddress, senderIP: address(of: interface),
+        targetMAC: message.senderMAC, targetIP: message.senderIP),
+      to: message.senderMAC, .messageBuilt, .arpAnswer, interface)
   }
 
   /// Whether a host on this link can have the address; a probe (RFC 5227 §2.1.1) comes from none.
+  @inline(__always)
   private func isNeighbour(_ address: IPv4Address) -> Bool {
-    address != configuration.address && address != .any && !address.isMulticast
-      && !configuration.isBroadcast(address)
+    !isOwn(address) && address != .any && !address.isMulticast && !isBroadcast(address)
+      && (routes.isEmpty || routes.link(of: address) == interface)
   }
 
   /// TCP's negative advice (RFC 9293 §3.8.3, R1): what is known of the next hop may not be true any more,
@@ -88,6 +91,7 @@ extension Services {
         try note(
           .packetDropped, .arpGiveUp, .arp, value: UInt64(entry.address.value),
           reason: .neighbourUnanswered)
+        if configuration.forwards { try reportUnreachable(entry.held) }
       } else {
         neighbours.askAgain(index, at: now)
         try ask(entry.address)

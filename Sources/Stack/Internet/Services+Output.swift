@@ -5,14 +5,14 @@ extension Services {
   /// Puts an IP header in front and sends the packet on its way (RFC 791 §3.1, RFC 1122 §3.3.1).
   mutating func sendPacket(
     _ packet: consuming OutgoingPacket, from source: IPv4Address, to destination: IPv4Address,
-    _ transport: IPProtocol
+    _ transport: IPProtocol, dscp: UInt8 = 0
   ) throws(Stop) {
     guard let nextHop = nextHop(to: destination) else {
       try note(.packetDropped, .noRoute, .ip, reason: .noRoute)
       return
     }
     try note(.routeChosen, .chooseRoute, .ip, value: UInt64(nextHop.value))
-    guard packet.packetRange.count <= configuration.maximumTransmissionUnit else {
+    guard packet.packetRange.count <= maximumTransmissionUnit(toward: nextHop) else {
       // No packet is cut up here (DF is set in all of them), so one that no frame can carry is lost.
       try note(
         .packetDropped, .packetTooLarge, .ip, value: UInt64(packet.packetRange.count),
@@ -22,7 +22,7 @@ extension Services {
     identification &+= 1
     let start = EthernetHeader.minimumLength
     IPv4Header(
-      totalLength: UInt16(truncatingIfNeeded: packet.packetRange.count),
+      dscp: dscp, totalLength: UInt16(truncatingIfNeeded: packet.packetRange.count),
       identification: identification, dontFragment: true, protocol: transport, source: source,
       destination: destination
     ).write(into: &packet.octets, at: start)
@@ -43,10 +43,11 @@ extension Services {
   func nextHop(to destination: IPv4Address) -> IPv4Address? {
     if destination == .broadcast { return destination }
     if destination == .any || destination.isLoopback || destination.isMulticast
-      || destination == configuration.address
+      || isOwn(destination)
     {
       return nil
     }
+    if !routes.isEmpty { return routes.hop(to: destination)?.address }
     let mask = configuration.networkMask
     if destination.value & mask == configuration.address.value & mask { return destination }
     return configuration.gateway
@@ -54,27 +55,31 @@ extension Services {
 
   /// Puts the MAC header in front once the next hop's address is known.
   mutating func sendFrame(
-    _ packet: consuming OutgoingPacket, to hardwareAddress: MACAddress, _ type: EtherType
+    _ packet: consuming OutgoingPacket, to hardwareAddress: MACAddress, _ type: EtherType,
+    _ interface: Int
   ) throws(Stop) {
     EthernetHeader(
-      destination: hardwareAddress, source: configuration.hardwareAddress, type: type
+      destination: hardwareAddress, source: self.hardwareAddress(of: interface), type: type
     ).write(into: &packet.octets, at: 0)
     show(packet.octets, 0..<packet.end, .down, .ethernet)
     try note(.frameBuilt, .buildFrame, .ethernet, value: UInt64(packet.end))
     show(packet.octets, 0..<packet.end, .down, .driver)
     try note(.frameHanded, .handToAdapter, .driver, value: UInt64(packet.end))
-    try handToAdapter(packet)
+    try handToAdapter(packet, interface)
   }
 
   /// The adapter pads the frame to its least length and computes the frame check sequence.
-  private mutating func handToAdapter(_ packet: consuming OutgoingPacket) throws(Stop) {
+  private mutating func handToAdapter(
+    _ packet: consuming OutgoingPacket, _ interface: Int
+  ) throws(Stop) {
     var sequence: UInt32?
     if looked {
       sequence = FrameCheckSequence.of(packet.octets)
       show(packet.octets, 0..<packet.octets.count, .down, .adapter)
       try note(.framePadded, .padFrame, .adapter, value: UInt64(packet.octets.count - packet.end))
     }
-    outgoing.append(LinkFrame(octets: packet.octets, frameCheckSequence: sequence))
+    outgoing.append(
+      LinkFrame(octets: packet.octets, frameCheckSequence: sequence, interface: interface))
   }
 
   /// The numbers of the segment in hand, for whoever tells of it.

@@ -10,7 +10,7 @@ public enum Event: UInt8, CaseIterable, Sendable {
   // UDP and ICMP
   case datagramBuilt, datagramReceived, datagramDropped, messageBuilt, messageReceived
   // IP, ARP, Ethernet
-  case routeChosen, packetBuilt, packetReceived, packetDropped
+  case routeChosen, packetBuilt, packetReceived, packetForwarded, packetDropped
   case neighbourFound, neighbourAsked, neighbourLearnt, packetHeld, arpDropped
   case frameBuilt, frameDropped, frameDemultiplexed
   // Driver, adapter, wire
@@ -50,7 +50,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
   case ipChecksum, notMyIPAddress, noProtocol, fragment, sourceInvalid
   case tcpChecksum, udpChecksum, icmpChecksum
   case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
-  case neighbourUnanswered, noRoute, tooLarge, lostOnTheWire, linkCut
+  case neighbourUnanswered, noRoute, tooLarge, timeToLive, lostOnTheWire, linkCut
 
   public var name: String { "\(self)".kebabCased }
 }

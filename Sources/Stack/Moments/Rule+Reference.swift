@@ -98,6 +98,20 @@ extension Rule {
     case .checkFrame: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.9")
     case .addressFilter: RuleReference(document: "IEEE 802.3", section: "cl. 3.2.3")
     case .handToAdapter, .interruptCPU: rfc(1122, "2.4")
+    default: routerReference
+    }
+  }
+
+  private var routerReference: RuleReference {
+    switch self {
+    case .forwardRoute: rfc(1812, "5.2.4")
+    case .forwardNoRoute, .networkUnreachable, .hostUnreachable: rfc(1812, "5.2.7.1")
+    case .forwardTimeToLive: rfc(1812, "5.3.1")
+    case .forwardChecksum: rfc(1624, "3")
+    case .forwardTooLarge, .forwardFragments: rfc(791, "3.2")
+    case .forwardSourceInvalid: rfc(1812, "5.3.7")
+    case .timeExceeded: rfc(1812, "5.2.7.3")
+    case .fragmentationNeeded: rfc(1191, "4")
     default: RuleReference(document: "Sockscope", section: "")
     }
   }

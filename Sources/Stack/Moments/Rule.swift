@@ -40,6 +40,10 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   // IPv4, RFC 791 and RFC 1122 §3.2.1
   case buildPacket, chooseRoute, noRoute, ipChecksum, ipHeader, ipNotForUs, ipProtocol, ipFragment
   case ipSourceInvalid, packetTooLarge
+  // Routers, RFC 1812 §5
+  case forwardRoute, forwardNoRoute, forwardTimeToLive, forwardChecksum, forwardTooLarge
+  case forwardFragments, forwardSourceInvalid
+  case timeExceeded, networkUnreachable, hostUnreachable, fragmentationNeeded
   // ARP, RFC 826 and RFC 1122 §2.3.2
   case arpCacheHit, arpAsk, arpAnswer, arpLearn, arpHold, arpGiveUp, arpMalformed, arpExpire
   // Ethernet, IEEE 802.3 and RFC 894

@@ -175,6 +175,7 @@ extension LadderRows {
     case .neighbourUnanswered: scene.say("답 없음", "no answer")
     case .noRoute: scene.say("길 없음", "no route")
     case .tooLarge: scene.say("너무 큼", "too large")
+    case .timeToLive: scene.say("TTL 다함", "TTL over")
     case .lostOnTheWire: scene.say("잃음", "lost")
     case .linkCut: scene.say("끊김", "cut")
     }
