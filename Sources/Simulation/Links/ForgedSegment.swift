@@ -32,7 +32,11 @@ public struct ForgedSegment: Hashable, Sendable {
   }
 
   /// The frame from one host to another, padded. The payload is cut to what an IP packet takes.
-  func frame(from sender: HostConfiguration, to receiver: HostConfiguration) -> [UInt8] {
+  ///
+  /// - Parameter nextHop: The receiver's adapter, or the router's on the way to it.
+  func frame(
+    from sender: HostConfiguration, to receiver: HostConfiguration, through nextHop: MACAddress
+  ) -> [UInt8] {
     let tcp = TCPHeader(
       sourcePort: sourcePort, destinationPort: destinationPort, sequence: sequence,
       acknowledgment: acknowledgment, flags: flags, window: window,
@@ -42,7 +46,7 @@ public struct ForgedSegment: Hashable, Sendable {
     let start = EthernetHeader.minimumLength
     var octets = [UInt8](repeating: 0, count: start + headers)
     EthernetHeader(
-      destination: receiver.hardwareAddress, source: sender.hardwareAddress, type: .ipv4
+      destination: nextHop, source: sender.hardwareAddress, type: .ipv4
     ).write(into: &octets, at: 0)
     IPv4Header(
       totalLength: UInt16(headers + data.count), identification: 0, dontFragment: true,

@@ -20,6 +20,8 @@ public struct FrameInFlight: Hashable, Sendable {
   public internal(set) var octets: [UInt8]
   /// The host that sent it, or that an injected frame pretends to come from.
   public let from: HostID
+  /// The host that it is for: the other end of a line, or of a hub the one with its destination address;
+  /// `.wire` where a hub carries it to all.
   public let to: HostID
   /// When its first bit went on the line.
   public let sentAt: Instant
@@ -36,6 +38,8 @@ public struct FrameInFlight: Hashable, Sendable {
   var oldCheckSequence: UInt32?
   /// It waits for the next frame of its sender and then follows it.
   var waitsForNext = false
+  /// The sender's port, as an index of the world's ports.
+  let port: Int
 
   /// Octets were changed on the way.
   public var isDamaged: Bool { original != nil }
@@ -43,7 +47,10 @@ public struct FrameInFlight: Hashable, Sendable {
   /// The FCS as it travels, IEEE 802.3 cl. 3.2.9. O(octets).
   public var frameCheckSequence: UInt32 { oldCheckSequence ?? FrameCheckSequence.of(octets) }
 
-  init(number: UInt32, octets: [UInt8], from: HostID, to: HostID, sentAt: Instant) {
+  init(
+    number: UInt32, octets: [UInt8], from: HostID, port: Int, to: HostID, sentAt: Instant
+  ) {
+    self.port = port
     self.number = number
     self.octets = octets
     self.from = from
@@ -95,17 +102,25 @@ public struct WireCounters: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// A host's end of its line.
+/// An adapter's end of its line.
 struct Port: Sendable {
-  /// The link that the host is plugged into, as an index of the configuration's links.
+  /// The host, as an index of the world's hosts, and which of its adapters this is.
+  let host: Int
+  let interface: Int
+  /// The link that the adapter is plugged into, as an index of the configuration's links.
   var link: Int?
-  /// The host at the other end.
-  var peer = HostID.wire
+  /// The port at the other end of a line, as an index of the world's ports; nil on a hub.
+  var peer: Int?
   /// When the line takes the next frame.
   var freeAt = Instant.zero
   /// Frames that wait in the adapter, the oldest first.
   var waiting: [LinkFrame] = []
-  /// The highest number of this host's frames that has arrived.
+  /// The highest number of this port's frames that has arrived.
   var newestArrived: UInt32 = 0
   var counters = WireCounters()
+
+  init(host: Int, interface: Int) {
+    self.host = host
+    self.interface = interface
+  }
 }

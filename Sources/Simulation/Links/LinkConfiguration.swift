@@ -1,9 +1,25 @@
 import Stack
 
-/// A line between two hosts' adapters: point to point, both directions at once.
+/// One end of a link: an adapter of a host.
+public struct LinkEnd: Hashable, Sendable {
+  public var host: HostID
+  /// Which of the host's adapters, counted from 0.
+  public var interface: Int
+
+  public init(_ host: HostID, interface: Int = 0) {
+    self.host = host
+    self.interface = interface
+  }
+}
+
+/// What joins adapters: with two ends a line, with more a repeater hub.
+///
+/// A line is point to point and carries both directions at once. A hub has no table and reads no
+/// address: it repeats each frame to all its other ends. Its lines carry both directions at once, too: here
+/// frames do not collide.
 public struct LinkConfiguration: Hashable, Sendable {
-  /// The hosts at the two ends.
-  public var ends: [HostID]
+  /// The adapters at the ends.
+  public var ends: [LinkEnd]
   /// Bits a second.
   public var bitRate: UInt64 = 10_000_000
   /// How long a bit is under way, each direction.
@@ -11,7 +27,11 @@ public struct LinkConfiguration: Hashable, Sendable {
   /// What the line does wrong by chance.
   public var chance = ChanceFaults()
 
-  public init(between one: HostID, and other: HostID) { ends = [one, other] }
+  /// A line between the first adapters of two hosts.
+  public init(between one: HostID, and other: HostID) { ends = [LinkEnd(one), LinkEnd(other)] }
+
+  /// A line or a hub.
+  public init(joining ends: [LinkEnd]) { self.ends = ends }
 
   /// How long so many octets take on the line.
   func duration(octets: Int) -> Nanoseconds {

@@ -9,8 +9,8 @@ struct EventQueue: Sendable {
   enum Kind: Hashable, Sendable {
     /// A frame's last bit reaches the other end.
     case arrival(frame: UInt32)
-    /// The line of a host is silent again, the gap after the last frame included.
-    case lineFree(host: Int)
+    /// The line of a port is silent again, the gap after the last frame included.
+    case lineFree(port: Int)
     /// A timer of a host is due.
     case timer(host: Int)
     /// A program goes on.

@@ -56,7 +56,7 @@ extension World {
     frame.fate = .lost
     touchedFrames.append(frame)
     queue.remove(.arrival(frame: number))
-    ports[Int(frame.from.index)].counters.lost += 1
+    ports[frame.port].counters.lost += 1
     try note(.frameLost, frame, host: frame.from, .down, reason: reason, &journal)
   }
 
@@ -66,14 +66,15 @@ extension World {
     let first = frames[place]
     lastFrame += 1
     var copy = FrameInFlight(
-      number: lastFrame, octets: first.octets, from: first.from, to: first.to, sentAt: first.sentAt)
+      number: lastFrame, octets: first.octets, from: first.from, port: first.port,
+      to: first.to, sentAt: first.sentAt)
     copy.original = first.original
     copy.oldCheckSequence = first.oldCheckSequence
     copy.copyOf = number
     copy.arrivesAt = first.arrivesAt.map { $0 + lineTime(of: first) }
     copy.fate = first.fate
     enter(copy)
-    ports[Int(first.from.index)].counters.duplicated += 1
+    ports[first.port].counters.duplicated += 1
     try note(.frameDuplicated, copy, host: first.from, .down, value: UInt64(number), &journal)
   }
 
@@ -102,15 +103,15 @@ extension World {
   {
     guard let place = place(ofFrame: number) else { return }
     touchedFrames.append(frames[place])
-    ports[Int(frames[place].from.index)].counters.damaged += 1
+    ports[frames[place].port].counters.damaged += 1
     try note(.frameDamaged, frames[place], host: frames[place].from, .down, value: value, &journal)
   }
 
   /// Frames that waited for this one arrive right behind it.
-  mutating func moveSwapped(behind number: UInt32, from host: Int) {
+  mutating func moveSwapped(behind number: UInt32, from port: Int) {
     guard let place = place(ofFrame: number), var arrival = frames[place].arrivesAt else { return }
     for index in frames.indices.prefix(place)
-    where frames[index].waitsForNext && Int(frames[index].from.index) == host {
+    where frames[index].waitsForNext && frames[index].port == port {
       frames[index].waitsForNext = false
       arrival = arrival + lineTime(of: frames[index])
       setArrival(index, arrival)
@@ -126,32 +127,34 @@ extension World {
 
   /// Puts a segment on the wire that nobody sent. It takes no time from the line of its seeming sender.
   mutating func inject(_ segment: ForgedSegment, _ journal: inout Journal) throws(Stop) {
-    guard let sender = place(of: segment.from), let receiver = place(of: ports[sender].peer),
-      let link = ports[sender].link
-    else { return }
+    guard let way = injection(segment), let link = ports[way.port].link else { return }
     let octets = segment.frame(
-      from: configuration.hosts[sender], to: configuration.hosts[receiver])
+      from: configuration.hosts[way.port], to: configuration.hosts[way.receiver],
+      through: way.nextHop)
     lastFrame += 1
     var frame = FrameInFlight(
-      number: lastFrame, octets: octets, from: segment.from, to: ports[sender].peer, sentAt: now)
+      number: lastFrame, octets: octets, from: segment.from, port: way.port,
+      to: addressee(of: octets, from: way.port), sentAt: now)
     frame.isInjected = true
     frame.arrivesAt = now + lineTime(of: frame) + configuration.links[link].propagationDelay
     enter(frame)
     try note(.frameSent, frame, host: .wire, .down, &journal)
   }
 
-  /// Cuts the cable of a host: both its ends are without a line from now on.
+  /// Cuts the cables of a host. Both ends of a line are without one from now on; of a hub the others go on.
   mutating func cut(_ host: HostID, _ journal: inout Journal) throws(Stop) {
-    guard let place = place(of: host), let link = ports[place].link else { return }
-    let ends = configuration.links[link].ends.compactMap { self.place(of: $0) }
-    for end in ends { ports[end].link = nil }
-    let onCable = frames.filter { frame in ends.contains { HostID($0) == frame.from } }
-    for frame in onCable { try lose(frame.number, .linkCut, &journal) }
+    for port in ports(of: host) where ports[port].link != nil {
+      let ends = [port, ports[port].peer].compactMap { $0 }
+      for end in ends { ports[end].link = nil }
+      for frame in frames where ends.contains(frame.port) {
+        try lose(frame.number, .linkCut, &journal)
+      }
+    }
   }
 
   /// How long a frame takes on its sender's line.
   private func lineTime(of frame: FrameInFlight) -> Nanoseconds {
-    guard let link = ports[Int(frame.from.index)].link else { return Nanoseconds(0) }
+    guard let link = ports[frame.port].link else { return Nanoseconds(0) }
     return configuration.links[link].duration(
       octets: EthernetLine.octetTimes(frame: frame.octets.count))
   }
@@ -159,10 +162,10 @@ extension World {
 
 extension World {
   /// What the line does to a frame by chance.
-  mutating func applyChance(to number: UInt32, from host: Int, _ journal: inout Journal)
+  mutating func applyChance(to number: UInt32, from port: Int, _ journal: inout Journal)
     throws(Stop)
   {
-    guard let link = ports[host].link, !configuration.links[link].chance.isNone else { return }
+    guard let link = ports[port].link, !configuration.links[link].chance.isNone else { return }
     let chance = configuration.links[link].chance
     if random.happens(perMillion: chance.loss) {
       return try strike(number, .drop, &journal)

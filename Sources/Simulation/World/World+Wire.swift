@@ -3,54 +3,55 @@ import Wire
 
 // The way of a frame from one adapter to the other.
 extension World {
-  /// A host's adapter has a frame for the line: it goes at once, or waits until the line is free.
-  mutating func take(_ frame: LinkFrame, from host: Int, _ journal: inout Journal) throws(Stop) {
-    if ports[host].waiting.isEmpty && ports[host].freeAt <= now {
-      try send(frame, from: host, &journal)
+  /// An adapter has a frame for the line: it goes at once, or waits until the line is free.
+  mutating func take(_ frame: LinkFrame, from port: Int, _ journal: inout Journal) throws(Stop) {
+    if ports[port].waiting.isEmpty && ports[port].freeAt <= now {
+      try send(frame, from: port, &journal)
       return
     }
-    ports[host].waiting.append(frame)
-    if ports[host].waiting.count == 1 {
-      queue.schedule(.lineFree(host: host), at: ports[host].freeAt)
+    ports[port].waiting.append(frame)
+    if ports[port].waiting.count == 1 {
+      queue.schedule(.lineFree(port: port), at: ports[port].freeAt)
     }
   }
 
   /// The line is free: the oldest waiting frame goes.
-  mutating func sendWaiting(_ host: Int, _ journal: inout Journal) throws(Stop) {
-    guard !ports[host].waiting.isEmpty else { return }
-    let frame = ports[host].waiting.removeFirst()
-    try send(frame, from: host, &journal)
-    if !ports[host].waiting.isEmpty {
-      queue.schedule(.lineFree(host: host), at: ports[host].freeAt)
+  mutating func sendWaiting(_ port: Int, _ journal: inout Journal) throws(Stop) {
+    guard !ports[port].waiting.isEmpty else { return }
+    let frame = ports[port].waiting.removeFirst()
+    try send(frame, from: port, &journal)
+    if !ports[port].waiting.isEmpty {
+      queue.schedule(.lineFree(port: port), at: ports[port].freeAt)
     }
   }
 
-  private mutating func send(_ frame: LinkFrame, from host: Int, _ journal: inout Journal)
+  private mutating func send(_ frame: LinkFrame, from port: Int, _ journal: inout Journal)
     throws(Stop)
   {
-    let forged = armedForgeries(before: frame.octets, from: host)
+    let forged = armedForgeries(before: frame.octets, from: ports[port].host)
     for segment in forged.segments { try inject(segment, &journal) }
-    let number = launch(frame.octets, from: host)
-    ports[host].counters.sent += 1
-    try note(.frameSent, frame: number, host: HostID(host), .down, &journal)
-    guard ports[host].link != nil else {
+    let number = launch(frame.octets, from: port)
+    ports[port].counters.sent += 1
+    try note(.frameSent, frame: number, host: HostID(ports[port].host), .down, &journal)
+    guard ports[port].link != nil else {
       return try lose(number, .linkCut, &journal)
     }
-    moveSwapped(behind: number, from: host)
+    moveSwapped(behind: number, from: port)
     for effect in forged.others { try strike(number, effect, &journal) }
-    try applyChance(to: number, from: host, &journal)
+    try applyChance(to: number, from: port, &journal)
   }
 
   /// Puts a frame on the line; gives its number.
-  private mutating func launch(_ octets: [UInt8], from host: Int) -> UInt32 {
+  private mutating func launch(_ octets: [UInt8], from port: Int) -> UInt32 {
     let taken = EthernetLine.octetTimes(frame: octets.count)
-    let link = ports[host].link.map { configuration.links[$0] }
+    let link = ports[port].link.map { configuration.links[$0] }
     let onLine = link?.duration(octets: taken) ?? Nanoseconds(0)
     let gap = link?.duration(octets: EthernetLine.interframeGap) ?? Nanoseconds(0)
-    ports[host].freeAt = now + onLine + gap
+    ports[port].freeAt = now + onLine + gap
     lastFrame += 1
     var frame = FrameInFlight(
-      number: lastFrame, octets: octets, from: HostID(host), to: ports[host].peer, sentAt: now)
+      number: lastFrame, octets: octets, from: HostID(ports[port].host), port: port,
+      to: addressee(of: octets, from: port), sentAt: now)
     frame.arrivesAt = now + onLine + (link?.propagationDelay ?? Nanoseconds(0))
     enter(frame)
     return frame.number
@@ -65,23 +66,35 @@ extension World {
     }
   }
 
-  /// A frame's last bit has come to the other end.
+  /// A frame's last bit has come to the other end, or to all other ends of a hub.
   mutating func deliver(_ number: UInt32, _ journal: inout Journal) throws(Stop) {
     guard let place = place(ofFrame: number) else { return }
     var frame = frames.remove(at: place)
     frame.fate = .delivered
     touchedFrames.append(frame)
-    let sender = Int(frame.from.index)
+    let sender = frame.port
     ports[sender].counters.delivered += 1
     if frame.copyOf == nil {
       if number < ports[sender].newestArrived { ports[sender].counters.reordered += 1 }
       ports[sender].newestArrived = max(number, ports[sender].newestArrived)
     }
-    try note(.frameReceived, frame, host: frame.to, .up, &journal)
+    if let peer = ports[sender].peer {
+      try hand(frame, to: peer, &journal)
+    } else {
+      for port in receivers(from: sender) { try hand(frame, to: port, &journal) }
+    }
+  }
+
+  private mutating func hand(_ frame: FrameInFlight, to port: Int, _ journal: inout Journal)
+    throws(Stop)
+  {
+    let host = ports[port].host
+    try note(.frameReceived, frame, host: HostID(host), .up, &journal)
     let received = LinkFrame(
-      octets: frame.octets, frameCheckSequence: frame.oldCheckSequence)
-    try hosts[Int(frame.to.index)].receive(received, at: now, &journal)
-    try settle(Int(frame.to.index), &journal)
+      octets: frame.octets, frameCheckSequence: frame.oldCheckSequence,
+      interface: ports[port].interface)
+    try hosts[host].receive(received, at: now, &journal)
+    try settle(host, &journal)
   }
 
   /// Where a frame that is on its way stands in the list. O(log frames).

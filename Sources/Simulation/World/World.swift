@@ -26,38 +26,26 @@ public struct World: Sendable {
   public init(_ configuration: WorldConfiguration) {
     self.configuration = configuration
     hosts = configuration.hosts.map { Host($0) }
-    ports = configuration.hosts.map { _ in Port() }
+    ports = World.ports(configuration)
     queue = EventQueue(hosts: configuration.hosts.count)
     random = RandomSource(seed: configuration.seed ^ 0x77_69_72_65)
     faults = configuration.faults.map { ArmedFault($0) }
-    for (index, link) in configuration.links.enumerated() where link.ends.count == 2 {
-      plug(link.ends[0], link: index, peer: link.ends[1])
-      plug(link.ends[1], link: index, peer: link.ends[0])
-    }
-  }
-
-  private mutating func plug(_ host: HostID, link: Int, peer: HostID) {
-    guard ports.indices.contains(Int(host.index)), ports.indices.contains(Int(peer.index)) else {
-      return
-    }
-    ports[Int(host.index)].link = link
-    ports[Int(host.index)].peer = peer
   }
 
   /// The time of the next event; nil when nothing will happen by itself.
   public var nextEventTime: Instant? { queue.next?.time }
 
-  /// What became of the frames of one host. O(1).
+  /// What became of the frames of one host. O(adapters).
   public func counters(from host: HostID) -> WireCounters {
-    ports.indices.contains(Int(host.index)) ? ports[Int(host.index)].counters : WireCounters()
+    ports(of: host).reduce(WireCounters()) { $0 + ports[$1].counters }
   }
 
   /// What became of all frames.
   public var counters: WireCounters { ports.reduce(WireCounters()) { $0 + $1.counters } }
 
-  /// The frames that wait in an adapter for the line, the oldest first.
+  /// The frames that wait in a host's adapters for the line, of each adapter the oldest first.
   public func waitingFrames(at host: HostID) -> [LinkFrame] {
-    ports.indices.contains(Int(host.index)) ? ports[Int(host.index)].waiting : []
+    ports(of: host).flatMap { ports[$0].waiting }
   }
 
   /// The process, once it has done something. O(processes).
@@ -77,7 +65,7 @@ public struct World: Sendable {
     now = max(now, event.time)
     switch event.kind {
     case .arrival(let number): try deliver(number, &journal)
-    case .lineFree(let host): try sendWaiting(host, &journal)
+    case .lineFree(let port): try sendWaiting(port, &journal)
     case .timer(let host): try fireTimers(host, &journal)
     case .resumption(let process): try resume(process, &journal)
     }
@@ -95,7 +83,9 @@ public struct World: Sendable {
 
   /// Takes from a host what an input has brought forth: frames, ended calls, the next deadline.
   mutating func settle(_ host: Int, _ journal: inout Journal) throws(Stop) {
-    while let frame = hosts[host].takeFrame() { try take(frame, from: host, &journal) }
+    while let frame = hosts[host].takeFrame() {
+      try take(frame, from: port(of: host, Int(frame.interface)), &journal)
+    }
     while let completion = hosts[host].takeCompletion() { end(completion, host: host) }
     queue.setTimer(host: host, hosts[host].nextDeadline)
   }

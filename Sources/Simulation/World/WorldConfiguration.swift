@@ -1,5 +1,4 @@
 import Stack
-import Wire
 
 /// What a world is before anything happens in it. With the inputs it is all that a run depends on.
 public struct WorldConfiguration: Sendable {
@@ -23,24 +22,7 @@ public struct WorldConfiguration: Sendable {
   public static func clientAndServer(
     seed: UInt64, profile: TCPSettings = .book, arpKnown: Bool = true
   ) -> WorldConfiguration {
-    var seeds = RandomSource(seed: seed)
-    var client = HostConfiguration(
-      id: HostID(0), name: "client", hardwareAddress: MACAddress(2, 0, 0, 0, 0, 0x0a),
-      address: IPv4Address(192, 0, 2, 10))
-    var server = HostConfiguration(
-      id: HostID(1), name: "server", hardwareAddress: MACAddress(2, 0, 0, 0, 0, 0x50),
-      address: IPv4Address(192, 0, 2, 80))
-    client.seed = seeds.next()
-    server.seed = seeds.next()
-    client.tcp = profile
-    server.tcp = profile
-    if arpKnown {
-      client.knownNeighbours = [server.address: server.hardwareAddress]
-      server.knownNeighbours = [client.address: client.hardwareAddress]
-    }
-    return WorldConfiguration(
-      seed: seed, hosts: [client, server],
-      links: [LinkConfiguration(between: client.id, and: server.id)])
+    sample([.client, .server], seed: seed, profile: profile, arpKnown: arpKnown)
   }
 
   /// The host with this name. O(hosts).
