@@ -21,6 +21,11 @@ extension OctetWriter {
     write(link.chance.longestDelay)
   }
 
+  /// The first adapter of a host is its number alone.
+  private mutating func write(_ end: LinkEnd) {
+    write(UInt64(end.host.index) | UInt64(end.interface) << 8)
+  }
+
   private mutating func write(_ host: HostConfiguration) {
     write(host.id)
     write(host.name)
@@ -39,9 +44,27 @@ extension OctetWriter {
     }
     write(host.tcp)
     write(host.seed)
-    write(host.isObserved)
+    // A host with one adapter is written as before there were others.
+    let isPlain = host.otherInterfaces.isEmpty && host.routes.isEmpty && !host.forwards
+    tag((host.isObserved ? 1 : 0) | (isPlain ? 0 : 2))
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
+    if !isPlain { writeWays(host) }
+  }
+
+  private mutating func writeWays(_ host: HostConfiguration) {
+    write(each: host.otherInterfaces) { writer, interface in
+      writer.write(interface.hardwareAddress)
+      writer.write(interface.address)
+      writer.write(interface.prefixLength)
+      writer.write(interface.maximumTransmissionUnit)
+    }
+    write(each: host.routes) { writer, route in
+      writer.write(route.network)
+      writer.write(route.prefixLength)
+      writer.write(route.gateway)
+    }
+    write(host.forwards)
   }
 
   private mutating func write(_ tcp: TCPSettings) {
@@ -76,7 +99,10 @@ extension OctetReader {
 
   private mutating func link() throws(RecordingError) -> LinkConfiguration {
     var link = LinkConfiguration(between: HostID(0), and: HostID(0))
-    link.ends = try each { (reader) throws(RecordingError) in try reader.host() }
+    link.ends = try each { (reader) throws(RecordingError) in
+      let end = try reader.unsigned(UInt16.self)
+      return LinkEnd(HostID(Int(end & 0xff)), interface: Int(end >> 8))
+    }
     link.bitRate = try number()
     link.propagationDelay = try span()
     link.chance.loss = try unsigned(UInt32.self)
@@ -101,12 +127,30 @@ extension OctetReader {
     for entry in known { host.knownNeighbours[entry.key] = entry.value }
     host.tcp = try tcp()
     host.seed = try number()
-    host.isObserved = try flag()
+    let flags = try tag()
+    guard flags < 4 else { throw .unreadable("host") }
+    host.isObserved = flags & 1 != 0
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
       guard let rule = Rule(id: id) else { throw .unreadable(id) }
       host.rulesNotFollowed.insert(rule)
     }
+    if flags & 2 != 0 { try readWays(&host) }
     return host
+  }
+
+  private mutating func readWays(_ host: inout HostConfiguration) throws(RecordingError) {
+    host.otherInterfaces = try each { (reader) throws(RecordingError) in
+      var interface = InterfaceConfiguration(
+        hardwareAddress: try reader.mac(), address: try reader.ipv4(),
+        prefixLength: try reader.int(0...32))
+      interface.maximumTransmissionUnit = try reader.int(68...65_535)
+      return interface
+    }
+    host.routes = try each { (reader) throws(RecordingError) in
+      StaticRoute(
+        to: try reader.ipv4(), prefixLength: try reader.int(0...32), through: try reader.ipv4())
+    }
+    host.forwards = try flag()
   }
 
   private mutating func tcp() throws(RecordingError) -> TCPSettings {

@@ -7,6 +7,7 @@ public struct FrameRecord: Hashable, Sendable {
   /// The world's number, from 1.
   public let number: UInt32
   public let from: HostID
+  /// The host that it is for; `.wire` where a hub carries it to all.
   public let to: HostID
   public let sentAt: Instant
   /// When it arrived; nil while it has not.
@@ -86,6 +87,8 @@ struct FrameLedger: Sendable {
     case .frameSent, .frameDuplicated: records[place].sentMoment = number
     case .frameLost: records[place].endMoment = number
     case .frameReceived:
+      // A hub carries it to others, too: its end is where it was meant to go.
+      guard records[place].endMoment == nil || moment.host == records[place].to else { return }
       records[place].endMoment = number
       records[place].receivedAt = moment.time
     default: break
