@@ -40,19 +40,19 @@ private struct Asked {
 
   @Test func wrongNumbersAreNamed() throws {
     let asked = try Asked("answer")
-    guard case .wrong(let feedback?, let meaning?) = asked.judge(.typed("c")) else {
+    guard case .wrong(let feedback?, let meaning?, _) = asked.judge(.typed("c")) else {
       Issue.record("no feedback")
       return
     }
     #expect(feedback.en.source.contains("SYN's own number"))
     #expect(meaning.en == "That is the client’s ISS.")
     #expect(meaning.ko == "client의 ISS입니다.")
-    guard case .wrong(nil, let other?) = asked.judge(.typed("s")) else {
+    guard case .wrong(nil, let other?, nil) = asked.judge(.typed("s")) else {
       Issue.record("not named")
       return
     }
     #expect(other.en == "That is the server’s ISS.")
-    guard case .wrong(nil, nil) = asked.judge(.typed("c+77777")) else {
+    guard case .wrong(nil, nil, nil) = asked.judge(.typed("c+77777")) else {
       Issue.record("a number that is nothing was named")
       return
     }
@@ -74,7 +74,7 @@ private struct Asked {
     for text in ["SYN-SENT", "syn-sent", "SYN SENT", "syn_sent"] {
       #expect(asked.judge(.typed(text)).isRight, "\(text)")
     }
-    guard case .wrong(let feedback?, _) = asked.judge(.typed("established")) else {
+    guard case .wrong(let feedback?, _, _) = asked.judge(.typed("established")) else {
       Issue.record("no feedback")
       return
     }
@@ -84,7 +84,7 @@ private struct Asked {
   @Test func choicesAndOrders() throws {
     let lost = try Asked("lost")
     #expect(lost.judge(.choice(1)).isRight)
-    guard case .wrong(let feedback?, _) = lost.judge(.choice(0)) else {
+    guard case .wrong(let feedback?, _, _) = lost.judge(.choice(0)) else {
       Issue.record("no feedback")
       return
     }
@@ -107,7 +107,7 @@ private struct Asked {
     #expect(try judge("client.socket.3.remote.addr").isRight)
     #expect(try judge("client.socket.3.remote.port").isRight)
     #expect(try !judge("server.socket.remote.addr").isRight)
-    guard case .wrong(_, let meaning?) = try judge("client.socket.3.local.port") else {
+    guard case .wrong(_, let meaning?, _) = try judge("client.socket.3.local.port") else {
       Issue.record("the field was not named")
       return
     }

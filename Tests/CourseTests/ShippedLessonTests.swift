@@ -53,11 +53,12 @@ enum Shipped {
           let value = try near.value.value(in: end)
           #expect(value != .unset, "\(question.question.id): \(near.value.source)")
           let verdict = question.judge(.typed(value.text), in: end, hosts: run.lesson.world.hosts)
-          guard case .wrong(let feedback?, _) = verdict else {
+          guard case .wrong(let feedback?, _, let misconception) = verdict else {
             Issue.record("\(question.question.id): \(near.value.source) is \(verdict)")
             continue
           }
           #expect(feedback == near.feedback)
+          #expect(misconception == near.misconception)
         }
       }
     }
@@ -73,11 +74,12 @@ enum Shipped {
         for place in choices.indices where question.right != .choice(place) {
           let verdict = question.judge(
             .choice(place), in: run.end(of: step), hosts: run.lesson.world.hosts)
-          guard case .wrong(let feedback?, _) = verdict else {
+          guard case .wrong(let feedback?, _, let misconception) = verdict else {
             Issue.record("\(question.question.id): \(choices[place].text.en.source) is \(verdict)")
             continue
           }
           #expect(feedback == choices[place].feedback)
+          #expect(misconception == choices[place].misconception)
         }
       }
     }
@@ -92,7 +94,7 @@ enum Shipped {
       #expect(lesson.steps.contains { $0.kind == kind }, "\(kind)")
     }
     #expect(lesson.steps.last?.kind == .takeaway)
-    #expect((8...10).contains(lesson.steps.count))
+    #expect((8...12).contains(lesson.steps.count))
     for step in lesson.steps {
       #expect(!step.expectations.isEmpty, "\(step.id) expects nothing")
       #expect(!step.show.isEmpty, "\(step.id) shows nothing")

@@ -5,6 +5,10 @@ public struct LessonWorld: Hashable, Sendable {
   public var link = Link.wire
   public var arp = ARPCache.known
   public var profile = Profile.book
+  /// The profile is what this world is about: a learner's wish for another one does not change it.
+  public var keepsProfile = false
+  /// Hosts whose TCP is set otherwise than the world's.
+  public var hostProfiles: [String: Profile] = [:]
   public var seed: UInt64 = 1
   /// What is different at one host; hosts without an entry are as usual.
   public var settings: [HostSetting] = []

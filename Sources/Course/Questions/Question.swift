@@ -25,6 +25,17 @@ public struct Question: Sendable {
     case point([Path])
     /// Put these in the order in which they happened in the run, up to the step's end.
     case order([OrderItem])
+    /// Say which of these comes next, counted from the step's start.
+    case next([NextEvent])
+  }
+
+  /// What is offered to choose from; nothing where the answer is typed, pointed at or put in order.
+  public var options: [BilingualNarration] {
+    switch kind {
+    case .choose(let choices): choices.map(\.text)
+    case .next(let events): events.map(\.text)
+    case .predict, .point, .order: []
+    }
   }
 
   /// One answer to choose.
@@ -34,6 +45,18 @@ public struct Question: Sendable {
     public var condition: Expression?
     /// What to say to a learner who chose it wrongly.
     public var feedback: BilingualNarration?
+    /// What a learner who chooses it probably thinks.
+    public var misconception: Misconception?
+  }
+
+  /// One event that may come next; which one does is read from the run, never written in the file.
+  public struct NextEvent: Sendable {
+    public var text: BilingualNarration
+    public var pattern: MomentPattern
+    /// What to say to a learner who expected it wrongly.
+    public var feedback: BilingualNarration?
+    /// What a learner who expects it probably thinks.
+    public var misconception: Misconception?
   }
 
   /// One thing to be put in order.
@@ -46,13 +69,31 @@ public struct Question: Sendable {
   public struct NearAnswer: Sendable {
     public var value: Expression
     public var feedback: BilingualNarration
+    /// What a learner who answers so probably thinks.
+    public var misconception: Misconception?
+  }
+
+  /// The misconceptions that wrong answers show, each with what is said to it.
+  public var commonThoughts: [(misconception: Misconception, feedback: BilingualNarration)] {
+    let chosen: [(Misconception?, BilingualNarration?)] =
+      switch kind {
+      case .choose(let choices): choices.map { ($0.misconception, $0.feedback) }
+      case .next(let events): events.map { ($0.misconception, $0.feedback) }
+      case .predict, .point, .order: near.map { ($0.misconception, $0.feedback) }
+      }
+    var thoughts: [(misconception: Misconception, feedback: BilingualNarration)] = []
+    for case (let misconception?, let feedback?) in chosen
+    where !thoughts.contains(where: { $0.misconception == misconception }) {
+      thoughts.append((misconception, feedback))
+    }
+    return thoughts
   }
 
   /// What the screen must not show while the question is open.
   public var covers: [Path] {
     switch kind {
     case .predict(let expression): expression.paths.filter { !$0.isBefore }
-    case .choose, .point, .order: []
+    case .choose, .point, .order, .next: []
     }
   }
 }

@@ -8,18 +8,24 @@ extension QuestionRun {
     case (.typed(let text), .predict): return judge(text, situation, PathContext(hosts: hosts))
     case (.choice(let place), .choose(let choices)):
       if answer == right { return .right }
-      let chosen = choices.indices.contains(place) ? choices[place].feedback : nil
-      return .wrong(feedback: chosen, meaning: nil)
+      guard choices.indices.contains(place) else { return .wrong() }
+      let chosen = choices[place]
+      return .wrong(feedback: chosen.feedback, misconception: chosen.misconception)
+    case (.choice(let place), .next(let events)):
+      if answer == right { return .right }
+      guard events.indices.contains(place) else { return .wrong() }
+      let expected = events[place]
+      return .wrong(feedback: expected.feedback, misconception: expected.misconception)
     case (.place(let path), .point(let paths)):
       return paths.contains { QuestionRun.isSame($0, path, situation) }
-        ? .right : .wrong(feedback: nil, meaning: QuestionRun.meaning(of: path))
-    case (.order, .order): return answer == right ? .right : .wrong(feedback: nil, meaning: nil)
-    default: return .wrong(feedback: nil, meaning: nil)
+        ? .right : .wrong(meaning: QuestionRun.meaning(of: path))
+    case (.order, .order): return answer == right ? .right : .wrong()
+    default: return .wrong()
     }
   }
 
   private func judge(_ text: String, _ situation: Situation, _ context: PathContext) -> Verdict {
-    guard let value else { return .wrong(feedback: nil, meaning: nil) }
+    guard let value else { return .wrong() }
     guard let given = QuestionRun.value(of: text, situation, context) else {
       return .unreadable(QuestionRun.howToWrite(value))
     }
@@ -33,7 +39,8 @@ extension QuestionRun {
     }
     return .wrong(
       feedback: near?.feedback,
-      meaning: EngineNumbers.meaning(of: given, in: situation, hosts: context.hosts))
+      meaning: EngineNumbers.meaning(of: given, in: situation, hosts: context.hosts),
+      misconception: near?.misconception)
   }
 
   /// A time may also be given as a bare number of seconds or of milliseconds, a state without its

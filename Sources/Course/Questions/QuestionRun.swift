@@ -31,6 +31,9 @@ public struct QuestionRun: Sendable {
     case .order(let items):
       value = nil
       right = .order(try QuestionRun.order(items, of: step, in: timeline))
+    case .next(let events):
+      value = nil
+      right = .choice(try QuestionRun.first(of: events, in: step, timeline))
     }
   }
 
@@ -59,18 +62,9 @@ public struct QuestionRun: Sendable {
   private static func order(
     _ items: [Question.OrderItem], of step: StepRun, in timeline: Timeline
   ) throws(ExpressionProblem) -> [Int] {
-    let start = MomentReading(timeline, at: 0)
     var places: [(moment: Int, item: Int)] = []
     for (index, item) in items.enumerated() {
-      var count = 0
-      let found = (1..<(step.last + 1)).first { number in
-        guard let moment = timeline.moment(number),
-          item.pattern.fits(moment, number: number, in: timeline, start: start)
-        else { return false }
-        count += 1
-        return count == item.pattern.nth
-      }
-      guard let found else {
+      guard let found = item.pattern.moment(in: timeline, after: 0, upTo: step.last) else {
         throw ExpressionProblem("“\(item.text.en.source)” has not happened by the step’s end")
       }
       if places.contains(where: { $0.moment == found }) {
@@ -79,5 +73,27 @@ public struct QuestionRun: Sendable {
       places.append((found, index))
     }
     return places.sorted { $0.moment < $1.moment }.map(\.item)
+  }
+
+  /// The place of the event that comes first after the step's start; the others need not come at all.
+  private static func first(
+    of events: [Question.NextEvent], in step: StepRun, _ timeline: Timeline
+  ) throws(ExpressionProblem) -> Int {
+    var first: (moment: Int, event: Int)?
+    for (index, event) in events.enumerated() {
+      // What comes after the first one so far cannot be the answer.
+      let last = first?.moment ?? step.last
+      guard let found = event.pattern.moment(in: timeline, after: step.first, upTo: last) else {
+        continue
+      }
+      if found == first?.moment {
+        throw ExpressionProblem("“\(event.text.en.source)” happens together with another thing")
+      }
+      first = (found, index)
+    }
+    guard let first else {
+      throw ExpressionProblem("none of these events comes before the step’s end")
+    }
+    return first.event
   }
 }

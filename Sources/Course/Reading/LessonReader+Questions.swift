@@ -1,7 +1,7 @@
 import Yams
 
 extension LessonReader {
-  private static let kinds = ["predict", "choose", "point", "order"]
+  private static let kinds = ["predict", "choose", "point", "order", "next"]
   private static let questionKeys =
     ["id"] + kinds + ["ko", "en", "label", "near", "hints", "right"]
 
@@ -42,7 +42,7 @@ extension LessonReader {
     let present = entries.list.filter { Self.kinds.contains($0.key) }
     guard let first = present.first else {
       report(
-        "the question has no answer; add predict, choose, point or order", at: entries.place)
+        "the question has no answer; add predict, choose, point, order or next", at: entries.place)
       return nil
     }
     if present.count > 1 {
@@ -61,6 +61,7 @@ extension LessonReader {
       return .predict(expression)
     case "choose": return .choose(choices(first.node))
     case "point": return .point(paths(first.node, for: first.key))
+    case "next": return .next(nextEvents(first.node))
     default: return .order(order(first.node))
     }
   }
@@ -76,10 +77,11 @@ extension LessonReader {
   }
 
   private mutating func choice(_ node: Node) -> Question.Choice? {
-    let keys = ["ko", "en", "when", "feedback"]
+    let keys = ["ko", "en", "when", "feedback", "misconception"]
     guard let entries = entries(node, of: "an answer", known: keys) else { return nil }
     let text = narration(in: entries)
     let feedback = entries["feedback"].flatMap { narration($0, for: "feedback") }
+    let misconception = entries["misconception"].flatMap { self.misconception($0) }
     guard let when = entries["when"] else {
       report(
         "this answer does not say when it is right; add “when”, or “when: otherwise”",
@@ -96,7 +98,10 @@ extension LessonReader {
       }
       if condition == nil { return nil }
     }
-    return text.map { Question.Choice(text: $0, condition: condition, feedback: feedback) }
+    return text.map {
+      Question.Choice(
+        text: $0, condition: condition, feedback: feedback, misconception: misconception)
+    }
   }
 
   private mutating func order(_ node: Node) -> [Question.OrderItem] {
@@ -117,12 +122,44 @@ extension LessonReader {
   }
 
   private mutating func nearAnswer(_ node: Node) -> Question.NearAnswer? {
-    guard let entries = entries(node, of: "a near answer", known: ["is", "ko", "en"]) else {
-      return nil
-    }
+    let keys = ["is", "ko", "en", "misconception"]
+    guard let entries = entries(node, of: "a near answer", known: keys) else { return nil }
     let value = required("is", in: entries).flatMap { expression($0, for: "is") }
     let feedback = narration(in: entries)
+    let misconception = entries["misconception"].flatMap { self.misconception($0) }
     guard let value, let feedback else { return nil }
-    return Question.NearAnswer(value: value, feedback: feedback)
+    return Question.NearAnswer(value: value, feedback: feedback, misconception: misconception)
+  }
+
+  private mutating func nextEvents(_ node: Node) -> [Question.NextEvent] {
+    let nodes = list(node)
+    if nodes.count < 2 {
+      report("“next” offers at least two events", at: node.place)
+    }
+    return nodes.compactMap { nextEvent($0) }
+  }
+
+  private mutating func nextEvent(_ node: Node) -> Question.NextEvent? {
+    let keys = ["ko", "en", "at", "feedback", "misconception"]
+    guard let entries = entries(node, of: "an event that may come next", known: keys) else {
+      return nil
+    }
+    let text = narration(in: entries)
+    let pattern = required("at", in: entries).flatMap { self.pattern($0) }
+    let feedback = entries["feedback"].flatMap { narration($0, for: "feedback") }
+    let misconception = entries["misconception"].flatMap { self.misconception($0) }
+    guard let text, let pattern else { return nil }
+    return Question.NextEvent(
+      text: text, pattern: pattern, feedback: feedback, misconception: misconception)
+  }
+
+  /// `misconception: M2.2a`.
+  private mutating func misconception(_ node: Node) -> Misconception? {
+    guard let word = string(node, for: "misconception") else { return nil }
+    if let found = Misconception(word) { return found }
+    report(
+      "“\(word)” is no misconception of the chapter", at: node.place,
+      suggestion: Suggestion.nearest(to: word, in: Misconception.all.map(\.description)))
+    return nil
   }
 }

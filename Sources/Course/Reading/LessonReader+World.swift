@@ -46,9 +46,11 @@ extension LessonReader {
 
   private mutating func readSettings(_ world: inout LessonWorld, of host: String, from node: Node) {
     let kinds = HostSetting.Kind.allCases
-    guard
-      let entries = entries(node, of: "the host “\(host)”", known: kinds.map(\.rawValue))
-    else { return }
+    let known = kinds.map(\.rawValue) + ["profile"]
+    guard let entries = entries(node, of: "the host “\(host)”", known: known) else { return }
+    if let node = entries["profile"] {
+      world.hostProfiles[host] = choice(node, for: "profile", in: LessonWorld.Profile.self)
+    }
     for (key, node, mark) in entries.list {
       guard let kind = HostSetting.Kind(rawValue: key) else { continue }
       let range =

@@ -113,7 +113,10 @@ struct LessonReader {
       else { return nil }
       let title = required("title", in: entries).flatMap { phrase($0, for: "title") }
       var runWorld = world
-      if let node = entries["world"] { read(&runWorld, from: node) }
+      if let node = entries["world"] {
+        read(&runWorld, from: node)
+        runWorld.keepsProfile = node.mapping?["profile"] != nil
+      }
       if runWorld.hosts != world.hosts {
         report("a run has the hosts of its lesson", at: entries["world"]?.place)
       }

@@ -11,13 +11,19 @@ extension LessonWorld.Profile {
 }
 
 extension LessonWorld {
-  /// The world to run, with another seed or profile if the learner asks for one.
+  /// The world to run, with another seed or profile if the learner asks for one and the world may
+  /// have another.
   public func configuration(
     seed: UInt64? = nil, profile: Profile? = nil
   ) -> WorldConfiguration {
     var world = WorldConfiguration.clientAndServer(
-      seed: seed ?? self.seed, profile: (profile ?? self.profile).settings,
+      seed: seed ?? self.seed,
+      profile: (keepsProfile ? self.profile : profile ?? self.profile).settings,
       arpKnown: arp == .known)
+    for (name, profile) in hostProfiles {
+      guard let id = world.host(named: name) else { continue }
+      world.hosts[Int(id.index)].tcp = profile.settings
+    }
     for setting in settings {
       guard let id = world.host(named: setting.host) else { continue }
       let host = Int(id.index)

@@ -3,6 +3,20 @@ import Stack
 import Wire
 
 extension MomentPattern {
+  /// The number of the moment that is like this, `nth` included, among those after `first` and up to
+  /// `last`; nil when there is none.
+  func moment(in timeline: Timeline, after first: Int, upTo last: Int) -> Int? {
+    let start = MomentReading(timeline, at: first)
+    var count = 0
+    return (first..<max(first, last)).lazy.map { $0 + 1 }.first { number in
+      guard let moment = timeline.moment(number),
+        fits(moment, number: number, in: timeline, start: start)
+      else { return false }
+      count += 1
+      return count == nth
+    }
+  }
+
   /// Whether a moment is like this, `nth` apart.
   ///
   /// - Parameters:

@@ -42,6 +42,7 @@ public struct AppModel: Sendable {
       run, language: language, seed: seed ?? found.world.seed, startingAt: step)
     model.size = size
     model.hasMap = hasMap
+    model.help = progress.help
     lesson = model
     noteProgress()
   }
@@ -80,7 +81,11 @@ public struct AppModel: Sendable {
   /// Where the learner is in the lesson; a run of their own is no step of it.
   private mutating func noteProgress() {
     guard let lesson, !lesson.isInBranch else { return }
-    progress.note(
-      lesson.run.lesson.id, step: lesson.position.step, of: lesson.lessonSteps)
+    let id = lesson.run.lesson.id
+    progress.note(id, step: lesson.position.step, of: lesson.lessonSteps)
+    for (question, answer) in lesson.answered where answer.isRightAtFirst {
+      progress.note(id, rightAtFirst: question)
+    }
+    self.lesson?.help = progress.help
   }
 }

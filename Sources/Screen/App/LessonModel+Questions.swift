@@ -96,7 +96,7 @@ extension LessonModel {
     case .escape:
       putOff(ask)
       return
-    case .tab: ask.hints = min(ask.hints + 1, question.question.hints.count)
+    case .tab: ask.hints = min(ask.hints + 1, hintsOpen(question, ask))
     case .enter:
       if submit(&ask, question) { return }
     case .character(" ") where isWrong(ask.stage):
@@ -132,7 +132,7 @@ extension LessonModel {
   private func edit(_ ask: inout AskState, _ question: QuestionRun, _ key: Key) {
     switch question.question.kind {
     case .predict: ask.text = edited(ask.text, key)
-    case .choose(let choices): moveCursor(&ask, key, count: choices.count)
+    case .choose, .next: moveCursor(&ask, key, count: question.question.options.count)
     case .point(let paths): moveCursor(&ask, key, count: pointCandidates(paths).count)
     case .order(let items):
       moveCursor(&ask, key, count: items.count)
@@ -183,6 +183,11 @@ extension LessonModel {
     return parts.contains(id) ? parts : parts + [id]
   }
 
+  /// How many hints the learner may see here: the question's own, as far as they have not faded.
+  func hintsOpen(_ question: QuestionRun, _ ask: AskState) -> Int {
+    help.hints(of: question.question.hints.count, tries: ask.tries)
+  }
+
   /// Enter: judges, goes back to asking, or goes on after a right answer. True when the box was closed.
   private mutating func submit(_ ask: inout AskState, _ question: QuestionRun) -> Bool {
     switch ask.stage {
@@ -200,14 +205,17 @@ extension LessonModel {
     switch question.judge(answer, in: run.end(of: step), hosts: hosts) {
     case .right:
       ask.stage = .right(given: given)
-      answered[ask.id] = AnsweredQuestion(isRight: true, tries: ask.tries + 1)
-    case .wrong(let feedback, let meaning):
+      answered[ask.id] = AnsweredQuestion(
+        isRight: true, tries: ask.tries + 1, hints: ask.hints)
+    case .wrong(let feedback, let meaning, let misconception):
       ask.tries += 1
+      if help.bringsFirstHint { ask.hints = max(ask.hints, min(1, question.question.hints.count)) }
       let said = feedback.map { narration in
         Phrase(
           ko: narration.text(.ko, in: situation), en: narration.text(.en, in: situation))
       }
-      ask.stage = .wrong(given: given, feedback: [meaning, said].compactMap(\.self))
+      ask.stage = .wrong(
+        given: given, feedback: [meaning, said, misconception?.saying].compactMap(\.self))
     case .unreadable(let phrase): ask.stage = .unreadable(phrase)
     }
     return false
@@ -217,9 +225,10 @@ extension LessonModel {
   private func answer(_ ask: AskState, _ question: QuestionRun) -> (Answer, String)? {
     switch question.question.kind {
     case .predict: return ask.text.isEmpty ? nil : (.typed(ask.text), ask.text)
-    case .choose(let choices):
-      guard choices.indices.contains(ask.cursor) else { return nil }
-      return (.choice(ask.cursor), choices[ask.cursor].text.text(language, in: situation))
+    case .choose, .next:
+      let options = question.question.options
+      guard options.indices.contains(ask.cursor) else { return nil }
+      return (.choice(ask.cursor), options[ask.cursor].text(language, in: situation))
     case .point(let paths):
       let candidates = pointCandidates(paths)
       guard candidates.indices.contains(ask.cursor) else { return nil }
@@ -243,7 +252,7 @@ extension QuestionRun {
   /// Asks for what has still to happen, not for what can be looked up.
   var isPrediction: Bool {
     switch question.kind {
-    case .predict, .choose: true
+    case .predict, .choose, .next: true
     case .point, .order: false
     }
   }

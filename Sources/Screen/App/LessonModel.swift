@@ -39,6 +39,8 @@ public struct LessonModel: Sendable {
   var lessonScroll = 0
   public internal(set) var overlay: Overlay?
   var answered: [String: AnsweredQuestion] = [:]
+  /// What hints there are for this learner.
+  var help = LearnerProgress.Help.ready
   var postponed: Set<String> = []
   var lastSearch = ""
   /// A line about what just happened or why a key did nothing.
@@ -70,6 +72,11 @@ public struct LessonModel: Sendable {
   struct AnsweredQuestion: Hashable, Sendable {
     var isRight: Bool
     var tries: Int
+    /// Hints that were seen before.
+    var hints = 0
+
+    /// Right at once, and without help.
+    var isRightAtFirst: Bool { isRight && tries == 1 && hints == 0 }
   }
 
   public init(_ run: LessonRun, language: Language, seed: UInt64, startingAt step: Int = 0) {

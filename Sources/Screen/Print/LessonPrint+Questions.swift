@@ -8,8 +8,8 @@ extension LessonPrinter {
     labelled(say("질문", "Question") + number, prompt)
     switch question.question.kind {
     case .predict, .point: break
-    case .choose(let choices):
-      items(choices.map { $0.text.text(language, in: situation) })
+    case .choose, .next:
+      items(question.question.options.map { $0.text(language, in: situation) })
     case .order(let items):
       self.items(items.map { $0.text.text(language, in: situation) })
     }
@@ -21,6 +21,10 @@ extension LessonPrinter {
     if let explanation = question.question.explanation {
       labelled("", explanation.text(language, in: situation))
     }
+    for thought in question.question.commonThoughts {
+      labelled(say("흔한 생각", "Many think"), "“\(thought.misconception.thought.text(language))”")
+      labelled("", thought.feedback.text(language, in: situation))
+    }
   }
 
   private func rightAnswer(_ question: QuestionRun, _ situation: Situation) -> String {
@@ -28,8 +32,10 @@ extension LessonPrinter {
     case (.typed(let value), _):
       return [question.question.label?.text(language), value].compactMap { $0 }
         .joined(separator: " = ")
-    case (.choice(let place), .choose(let choices)) where choices.indices.contains(place):
-      return "\(Self.letter(place))) " + choices[place].text.text(language, in: situation)
+    case (.choice(let place), .choose), (.choice(let place), .next):
+      let options = question.question.options
+      guard options.indices.contains(place) else { return "–" }
+      return "\(Self.letter(place))) " + options[place].text(language, in: situation)
     case (.place, .point(let paths)):
       return paths.map(\.description).joined(separator: say(" 또는 ", " or "))
     case (.order(let places), _):

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Course
+
+/// The typical wrong answers of the chapter's questions are met with a word of their own, and where the
+/// chapter names the thought behind them, so does the lesson.
+@Suite struct NearAnswerTests {
+  struct Near: Sendable, CustomTestStringConvertible {
+    var question: String
+    /// Which of the questions of that name, from 1 in the order of the lessons.
+    var nth = 1
+    /// As the lesson may name the value, or the place of the choice.
+    var answer: String
+    var misconception: String?
+    var testDescription: String { "\(question) \(answer)" }
+  }
+
+  static let all: [Near] =
+    ["1", "3"].map { Near(question: "Q1-1", answer: $0, misconception: "M1.3a") }
+    + ["source port", "sequence number", "destination port"].map {
+      Near(question: "Q1-4", answer: $0, misconception: "M1.3b")
+    }
+    + [1, 2].flatMap { nth in
+      [
+        // One for each client: the LISTEN row is forgotten.
+        Near(question: "Q1-5", nth: nth, answer: nth == 1 ? "2" : "3"),
+        Near(question: "Q1-5", nth: nth, answer: "1", misconception: "M1.2b"),
+      ]
+    }
+    + [
+      // Without padding; with the preamble.
+      Near(question: "Q1-7", answer: "14 + 20 + 4 * frame.4.tcp.doff + 5 + 4"),
+      Near(question: "Q1-7", answer: "frame.4.length + 4 + 8", misconception: "M5.8b"),
+      Near(question: "Q2-1", answer: "frame.1.tcp.seq"),
+      Near(question: "Q2-1", answer: "frame.1.tcp.seq + frame.1.length"),
+      Near(question: "Q2-1", answer: "frame.2.tcp.seq + 1", misconception: "M2.2a"),
+      Near(question: "Q2-2", answer: "frame.3.tcp.seq + 1", misconception: "M2.3e"),
+      Near(question: "Q2-4", answer: "client.mtu - 40", misconception: "M2.3c"),
+      Near(question: "Q2-4", answer: "server.mtu - 20", misconception: "M2.3c"),
+      // 1460 though timestamps are on.
+      Near(question: "Q2-4", nth: 2, answer: "1460", misconception: "M2.3c"),
+      // Three and four times the first timeout.
+      Near(question: "Q2-7", answer: "3 s"), Near(question: "Q2-7", answer: "4 s"),
+    ]
+
+  /// The step that asks, in its run, and the question.
+  private func asked(_ near: Near) throws -> (run: LessonRun, step: StepRun, question: QuestionRun)
+  {
+    var count = 0
+    for file in Shipped.files {
+      let lesson = try Shipped.lesson(file)
+      let run = LessonRunner(seed: 41).run(lesson)
+      for step in run.steps {
+        for question in step.questions where question.question.name?.description == near.question {
+          count += 1
+          if count == near.nth { return (run, step, question) }
+        }
+      }
+    }
+    throw ExpressionProblem("\(near.question) is not asked so often")
+  }
+
+  @Test(arguments: all) func isAnsweredKindly(_ near: Near) throws {
+    let (run, step, question) = try asked(near)
+    let end = run.end(of: step)
+    let hosts = run.lesson.world.hosts
+    let answer: Answer
+    switch question.question.kind {
+    case .choose(let choices):
+      let place = choices.firstIndex { $0.text.en.source == near.answer }
+      answer = .choice(try #require(place))
+    default:
+      let value = try Expression(near.answer, in: PathContext(hosts: hosts)).value(in: end)
+      answer = .typed(value.text)
+    }
+    guard
+      case .wrong(let feedback?, _, let misconception) = question.judge(
+        answer, in: end, hosts: hosts)
+    else {
+      Issue.record("\(near.question): \(answer) has no word of its own")
+      return
+    }
+    for language in Language.allCases { #expect(!feedback.text(language, in: end).isEmpty) }
+    #expect(misconception?.description == near.misconception)
+  }
+}
+
+@Suite struct MisconceptionTests {
+  @Test func namesAreThoseOfTheChapter() {
+    let names = Misconception.all.map(\.description)
+    #expect(Set(names).count == names.count)
+    #expect(names == names.sorted())
+    let parts = ["1.1": "abcde", "1.2": "abcd", "1.3": "abcd", "2.1": "abc", "2.2": "abcd"]
+    for (part, letters) in parts.merging(["2.3": "abcdef"], uniquingKeysWith: { one, _ in one }) {
+      #expect(names.filter { $0.hasPrefix("M\(part)") } == letters.map { "M\(part)\($0)" })
+    }
+  }
+
+  /// A thought is told in a few words, and as somebody's thought, not as a fault.
+  @Test(arguments: Misconception.all) func isToldKindly(_ misconception: Misconception) {
+    #expect(Misconception(misconception.description) == misconception)
+    for language in Language.allCases {
+      let thought = misconception.thought.text(language)
+      #expect((4...44).contains(thought.count))
+      #expect(misconception.saying.text(language).contains("“\(thought)”"))
+      #expect(thought.last != ".")
+    }
+    #expect(misconception.thought.ko.contains { ("가"..."힣").contains($0) })
+  }
+}
