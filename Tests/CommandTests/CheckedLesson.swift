@@ -148,6 +148,13 @@ enum CheckedLesson {
       meant: "state"),
     Mistake("web-server}", "«web-sever}", says: "“web-sever” is no", meant: "web-server"),
     Mistake("hints:", "«hint:", says: "has no “hint”", meant: "hints"),
+    Mistake(
+      "          ko: 하나 많습니다.", "          misconception: «M2.2z\n          ko: 하나 많습니다.",
+      says: "is no misconception", meant: "M2.2a"),
+    Mistake("{mtu: 1400}", "{profile: «modrn}", says: "is no profile", meant: "modern"),
+    Mistake(
+      "predict: frame.1.tcp.seq", "next: [{ko: 가, en: a, at: {event: «fram-sent}}]",
+      says: "is no event", meant: "frame-sent"),
   ]
 
   /// Something is missing, is there twice or has another form.

@@ -86,13 +86,13 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let environment = ["XDG_STATE_HOME": folder.path]
     let first = try Self.start("lesson", "L05", "--lang", "en", environment: environment)
-    try first.waitFor("1/10")
+    try first.waitFor("1/12")
     try first.type("}}")
-    try first.waitFor("2/10")
+    try first.waitFor("2/12")
     try first.type("q")
     #expect(try first.waitForEnd() == .exited(0))
     let second = try Self.start("--lang", "en", environment: environment)
-    try second.waitFor("2/10")
+    try second.waitFor("2/12")
     try second.type("\r")
     try second.waitFor("connect()")
     try second.type("q")

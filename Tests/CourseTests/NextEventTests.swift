@@ -66,7 +66,7 @@ import Testing
     let run = try run(Self.clientSendsSyn + Self.event("lost", "event: frame-lost"))
     let problem = try #require(run.problems.first)
     #expect(problem.message == "none of these events comes before the step’s end")
-    #expect(problem.line == 17)
+    #expect(problem.line == 18)
     #expect(run.steps[1].questions.isEmpty)
   }
 
@@ -100,43 +100,37 @@ import Testing
     #expect(misconception.description == "M2.3e")
   }
 
+  /// `«` stands where the mistake is to be found.
   @Test(
     arguments: [
+      ("- {ko: 가, en: a, at: {«evnt: frame-sent}}", "a moment has no “evnt”", "event"),
+      ("- {ko: 가, en: a, at: {event: «frame-sens}}", "“frame-sens” is no event", "frame-sent"),
       (
-        "        - {ko: 가, en: a, at: {evnt: frame-sent}}\n" + serverAnswers,
-        "a moment has no “evnt”", 20, 34, "event"
+        "- {ko: 가, en: a, «when: {event: frame-sent}}",
+        "an event that may come next has no “when”", nil
+      ),
+      ("- «{ko: 가, en: a}", "an event that may come next needs “at”", nil),
+      (
+        "- «{ko: 가, at: {event: frame-sent}}", "an event that may come next has no English text",
+        nil
       ),
       (
-        "        - {ko: 가, en: a, at: {event: frame-sens}}\n" + serverAnswers,
-        "“frame-sens” is no event", 20, 41, "frame-sent"
+        "- {ko: 가, en: a, at: {event: frame-sent}, misconception: «M2.3z}",
+        "“M2.3z” is no misconception", "M2.3a"
       ),
-      (
-        "        - {ko: 가, en: a, when: {event: frame-sent}}\n" + serverAnswers,
-        "an event that may come next has no “when”", 20, 27, nil
-      ),
-      (
-        "        - {ko: 가, en: a}\n" + serverAnswers, "an event that may come next needs “at”", 20,
-        11, nil
-      ),
-      (
-        "        - {ko: 가, at: {event: frame-sent}}\n" + serverAnswers,
-        "an event that may come next has no English text", 20, 11, nil
-      ),
-      (
-        "        - {ko: 가, en: a, at: {event: frame-sent}, misconception: M2.3z}\n" + serverAnswers,
-        "“M2.3z” is no misconception", 20, 69, "M2.3a"
-      ),
-      (serverAnswers, "“next” offers at least two events", 20, 9, nil),
-    ] as [(String, String, Int, Int, String?)])
-  func mistakes(events: String, message: String, line: Int, column: Int, meant: String?) throws {
+      ("«- {ko: 가, en: a, at: {event: frame-sent}}", "“next” offers at least two events", nil),
+    ] as [(String, String, String?)])
+  func mistakes(event: String, message: String, meant: String?) throws {
+    let others = message.contains("at least") ? "" : Self.serverAnswers
+    let line = "        " + event
+    let before = line.prefix { $0 != "«" }
     do {
-      _ = try Lesson(yaml: Self.head + events)
+      _ = try Lesson(yaml: Self.head + line.replacing("«", with: "") + "\n" + others)
       Issue.record("nothing was found")
     } catch {
-      let problem = try #require(error.problems.first)
-      #expect(problem.message.hasPrefix(message))
-      #expect(problem.line == line)
-      #expect(problem.column == column)
+      let problem = try #require(error.problems.first { $0.message.hasPrefix(message) })
+      #expect(problem.line == Self.head.split(separator: "\n").count + 1)
+      #expect(problem.column == before.count + 1)
       #expect(problem.suggestion == meant)
     }
   }

@@ -7,13 +7,21 @@ extension LessonScreen {
   /// The least height of a question's box.
   private static let questionHeight = 11
 
+  private static let questionWidth = 64
+
+  /// The rows that all of a question's box takes, its border included.
+  func height(of question: QuestionRun, _ ask: AskState) -> Int {
+    let body = questionBody(question, ask, width: Self.questionWidth - 6)
+    let keys = rows(of: questionKeys(question, ask), width: Self.questionWidth - 5)
+    return max(body.lines.count + 3 + keys.count, Self.questionHeight)
+  }
+
   func drawQuestion(_ ask: AskState, on canvas: inout Canvas) {
     guard let question = model.question(ask.id) else { return }
-    let width = 64
+    let width = Self.questionWidth
     let body = questionBody(question, ask, width: width - 6)
     let keys = rows(of: questionKeys(question, ask), width: width - 5)
-    let height = min(
-      max(body.lines.count + 3 + keys.count, Self.questionHeight), canvas.height - 2)
+    let height = min(height(of: question, ask), canvas.height - 2)
     // The box grows downwards, so that the question stays where it was first read.
     var frame = canvas.bounds.centred(Size(width: width, height: Self.questionHeight))
     frame.y = max(0, min(frame.y, canvas.height - 1 - height))
@@ -70,8 +78,8 @@ extension LessonScreen {
     }
     for hint in question.question.hints.prefix(ask.hints) where !isRight(ask) {
       body.lines.append([])
-      let text = say("힌트  ", "hint  ") + hint.text(model.language, in: model.situation)
-      for line in text.wrapped(to: width, hanging: 6) { body.lines.append([StyledText(line)]) }
+      let text = hint.text(model.language, in: model.situation)
+      labelled(say("힌트", "hint"), text, .plain, &body, width)
     }
     body.lines.append([])
     return body
