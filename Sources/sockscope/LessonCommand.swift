@@ -1,6 +1,7 @@
 import ArgumentParser
 import Course
 import Screen
+import Session
 
 /// `sockscope lesson [ID]`.
 struct LessonCommand: ParsableCommand {
@@ -18,6 +19,8 @@ struct LessonCommand: ParsableCommand {
         sockscope lesson L5 --print --lang ko
         sockscope lesson L05 --json --seed 7 | head
         sockscope lesson L05 --record handshake.pcapng --profile modern
+        sockscope lesson L05 --json --poke "syn: client snd.nxt +1000"
+        sockscope lesson L05 --json --poke "37: server 4.state LISTEN"
       """)
 
   @Argument(help: "L01 … L20, A01 … A10, or 1 … 6 for a section's lessons.")
@@ -36,6 +39,12 @@ struct LessonCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the frames to a pcapng file.", valueName: "file"))
   var record: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write to the memory without a learner, at a step's end or a moment; may be given again. What follows is a branch.",
+      valueName: "place: host field value"))
+  var poke: [String] = []
+
   @Option(help: ArgumentHelp("Where the random numbers begin, 0 … 2⁶⁴−1.", valueName: "n"))
   var seed: UInt64?
 
@@ -48,8 +57,9 @@ struct LessonCommand: ParsableCommand {
     if print && json {
       throw ValidationError("--print and --json are two forms of output; choose one.")
     }
-    if list && (record != nil || seed != nil || profile != nil) {
-      throw ValidationError("--list runs no lesson; leave --record, --seed and --profile out.")
+    if list && (record != nil || seed != nil || profile != nil || !poke.isEmpty) {
+      throw ValidationError(
+        "--list runs no lesson; leave --record, --seed, --profile and --poke out.")
     }
   }
 
@@ -101,32 +111,34 @@ struct LessonCommand: ParsableCommand {
   }
 
   private func run(_ lesson: Lesson, of library: LessonLibrary) throws {
-    let isOnScreen = !print && !json && Console.isTerminal
+    let isOnScreen = !print && !json && poke.isEmpty && Console.isTerminal
     let seed = self.seed ?? (isOnScreen ? TerminalScreens.drawnSeed() : nil)
     let destination = try record.map { try RecordingFile(path: $0, shared) }
-    if isOnScreen, destination == nil {
-      return try TerminalScreens.show(
-        library, opened: lesson.id, seed: seed, profile: profile, shared)
-    }
-    let run = LessonRunner(seed: seed, profile: profile).run(lesson)
-    try destination?.write(LessonRecording.octets(of: run))
     if isOnScreen {
-      // One seed, one run: the screens play what was recorded.
       return try TerminalScreens.show(
-        library, opened: lesson.id, seed: seed, profile: profile, shared)
+        library, opened: lesson.id, seed: seed, profile: profile, recording: destination, shared)
     }
+    var run = LessonRunner(seed: seed, profile: profile).run(lesson)
+    for text in poke { try perform(text, on: &run) }
+    let parts = run.recording
+    try destination?.write(Recording.octets(of: parts))
     if json {
-      try writeJSON(run)
+      for place in parts.indices {
+        try Console.write(lines: Recording.lines(of: place, in: parts))
+      }
     } else {
       try Console.write(shared.shown(LessonPrint.text(run, shared.language)))
     }
     try report(run.problems, of: lesson)
   }
 
-  /// Moments by run, in their order.
-  private func writeJSON(_ run: LessonRun) throws {
-    for place in run.runs.indices {
-      try Console.write(lines: LessonJSON.lines(of: run, run: place))
+  /// One write by hand, as `e` does it on the terminal.
+  private func perform(_ text: String, on run: inout LessonRun) throws(Failure) {
+    do {
+      try run.perform(try Poke(text))
+    } catch {
+      let meant = error.suggestion.map { shared.say("; “\($0)”인가요?", "; did you mean “\($0)”?") }
+      throw .missing("--poke: \(error.message)\(meant ?? "")")
     }
   }
 

@@ -72,23 +72,13 @@ struct ReplayCommand: ParsableCommand {
 
   private func show(_ parts: [Recording.Part]) throws {
     if json {
-      for part in parts { try Console.write(lines: lines(of: part)) }
+      for place in parts.indices { try Console.write(lines: Recording.lines(of: place, in: parts)) }
     } else if !print, Console.isTerminal,
       let model = ReplayModel(parts, name: name, language: shared.language)
     {
       try TerminalScreens.show(model, shared)
     } else {
       try Console.write(shared.shown(RecordingPrint.text(parts, name: name, shared.language)))
-    }
-  }
-
-  /// The lines that the recorded run itself gives.
-  private func lines(of part: Recording.Part) -> some Sequence<String> {
-    (1..<(part.timeline.momentCount + 1)).lazy.compactMap { number in
-      JSONLine.of(
-        number, in: part.timeline,
-        at: JSONLine.Place(
-          lesson: part.lesson, step: part.step(ofMoment: number)?.id, branch: part.name))
     }
   }
 

@@ -1,22 +1,27 @@
 import ArgumentParser
 import Course
 import Screen
+import Session
 import Terminal
 
 /// Opens the screens on the terminal.
 enum TerminalScreens {
   /// Shows the map, or a lesson at once, until the learner leaves.
   ///
+  /// - Parameter recording: where the opened lesson's run goes, with what the learner does to it by hand.
   /// - Throws: `Failure` when there can be no screen, an exit status when the learner interrupts.
   static func show(
     _ library: LessonLibrary, opened: LessonID?, seed: UInt64?, profile: LessonWorld.Profile?,
-    _ shared: SharedOptions
+    recording: RecordingFile? = nil, _ shared: SharedOptions
   ) throws {
     var file = ProgressFile()
     var kept = file.read()
     var model = AppModel(
       lessons: LessonFolders.readable(library, shared), opened: opened,
       language: shared.language, seed: seed, profile: profile, progress: file.read())
+    var recorder = recording.map { Recorder($0) }
+    // Before the screens open, so that a file that cannot be written stops nobody in the midst.
+    try recorder?.begin(model.lesson?.run)
     let status: Int32
     do {
       status = try runScreen(
@@ -28,6 +33,7 @@ enum TerminalScreens {
             kept = model.progress
             file.write(kept, shared)
           }
+          recorder?.keep(model.lesson?.run)
           return effect
         },
         render: { $0.render($1) }, nextWake: { $0.nextWake })
@@ -35,6 +41,7 @@ enum TerminalScreens {
       throw Failure.failed(error.description)
     }
     if let problem = file.problem { Console.complain(problem) }
+    try recorder?.end()
     guard status == 0 else { throw ExitCode(status) }
   }
 
@@ -56,4 +63,42 @@ enum TerminalScreens {
 
   /// A seed that is short enough to be read out and typed.
   static func drawnSeed() -> UInt64 { UInt64.random(in: 1...999_999) }
+}
+
+/// Keeps a recording up to date while the learner works: written at the start and again with every run that they
+/// open, so that a terminal that is closed or a program that is ended takes nothing along.
+private struct Recorder {
+  private let file: RecordingFile
+  /// What was last seen of the run.
+  private var run: LessonRun?
+  private var problem: Failure?
+  private var isWritten = false
+
+  init(_ file: RecordingFile) { self.file = file }
+
+  mutating func begin(_ run: LessonRun?) throws(Failure) {
+    self.run = run
+    if file.isReplaceable { try write() }
+  }
+
+  mutating func keep(_ run: LessonRun?) {
+    guard let run, run.runs.count != self.run?.runs.count else { return }
+    self.run = run
+    isWritten = false
+    guard file.isReplaceable else { return }
+    do throws(Failure) { try write() } catch { problem = error }
+  }
+
+  /// - Throws: when something could not be kept.
+  mutating func end() throws(Failure) {
+    if !isWritten { try write() }
+    if let problem { throw problem }
+  }
+
+  private mutating func write() throws(Failure) {
+    guard let run else { return }
+    try file.write(Recording.octets(of: run.recording))
+    isWritten = true
+    problem = nil
+  }
 }

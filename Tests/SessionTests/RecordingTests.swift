@@ -119,11 +119,12 @@ import Wire
       RecordedStep(id: "다음", place: 2, first: 12, last: timeline.momentCount),
     ]
     let octets = Recording.octets(of: [Recording.Part(timeline, lesson: "L05", steps: steps)])
-    let part = try #require(try Recording.parts(in: octets).first)
-    #expect(part.lesson == "L05")
-    #expect(part.steps == steps)
-    #expect(part.step(ofMoment: 12)?.id == "syn")
-    #expect(part.step(ofMoment: 13)?.id == "다음")
+    let parts = try Recording.parts(in: octets)
+    #expect(parts.map(\.lesson) == ["L05"])
+    #expect(parts.map(\.steps) == [steps])
+    #expect(parts.map(\.origin) == [nil])
+    #expect(Recording.step(ofMoment: 12, of: 0, in: parts)?.id == "syn")
+    #expect(Recording.step(ofMoment: 13, of: 0, in: parts)?.id == "다음")
   }
 
   /// No octet of the run or of a frame can be changed without being refused.

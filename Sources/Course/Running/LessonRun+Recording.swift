@@ -1,6 +1,33 @@
 import Session
+import Stack
 
 extension LessonRun {
+  /// Every run with its steps as a recording keeps it: every frame with a comment that says where in the lesson it
+  /// was sent.
+  public var recording: [Recording.Part] {
+    runs.enumerated().map { place, named in
+      let origin = named.origin.map { origin in
+        RecordedOrigin(
+          parent: runs[steps[origin.step].run].name, step: origin.step, moment: origin.moment,
+          fork: named.setupEnd)
+      }
+      let own = steps.enumerated().filter { $0.element.run == place }.map { index, done in
+        RecordedStep(id: done.step.id, place: index, first: done.first, last: done.last)
+      }
+      return Recording.Part(
+        name: named.name, named.timeline, lesson: lesson.id.description, steps: own,
+        origin: origin
+      ) { [comment($0, place)] }
+    }
+  }
+
+  /// `L05 · syn · moment 37`.
+  private func comment(_ frame: FrameRecord, _ place: Int) -> String {
+    let step = step(ofMoment: frame.sentMoment, inRun: place)?.step.id
+    let parts = ["\(lesson.id)", step, "moment \(frame.sentMoment)"]
+    return parts.compactMap { $0 }.joined(separator: " · ")
+  }
+
   /// A lesson's run as its recording has it: every run and every step at its moments, without the lesson's texts.
   /// Nil when the recording is of no lesson.
   public init?(replaying parts: [Recording.Part], title: Phrase) {
@@ -14,27 +41,54 @@ extension LessonRun {
     var runs: [NamedTimeline] = []
     var steps: [(place: Int, done: StepRun)] = []
     for (index, part) in parts.enumerated() {
+      let origin = part.origin.map { LessonPlace(step: $0.step, moment: $0.moment) }
       runs.append(
         NamedTimeline(
-          name: part.name, timeline: part.timeline, setupEnd: part.steps.first?.first ?? 0))
+          name: part.name, timeline: part.timeline, setupEnd: part.steps.first?.first ?? 0,
+          origin: origin))
       for recorded in part.steps {
         let step = LessonStep(recorded, of: part, lesson: id)
         let done = StepRun(step: step, run: index, first: recorded.first, last: recorded.last)
         steps.append((recorded.place, done))
       }
     }
-    guard !steps.isEmpty else { return nil }
     steps.sort { ($0.place, $0.done.run) < ($1.place, $1.done.run) }
-    lesson.steps = steps.map(\.done.step)
+    lesson.steps = steps.map(\.done).filter { parts[$0.run].origin == nil }.map(\.step)
     self.init(lesson: lesson)
     self.runs = runs
     self.steps = steps.map(\.done)
+    guard isWhole else { return nil }
+  }
+
+  /// Whether the lesson has steps, its branches stand behind them, and each leads back into what stands before it.
+  private var isWhole: Bool {
+    let own = lessonSteps
+    guard own > 0 else { return false }
+    for (place, step) in steps.enumerated() {
+      guard let origin = runs[step.run].origin else {
+        if place >= own { return false }
+        continue
+      }
+      guard (0..<place).contains(origin.step), steps[origin.step].run < step.run else {
+        return false
+      }
+      let parent = steps[origin.step]
+      guard (parent.first...parent.last).contains(origin.moment) else { return false }
+    }
+    return true
   }
 }
 
 extension LessonStep {
-  /// A step of which only its place is known.
+  /// A step of which only its place is known. What was written in a branch its first moment tells.
   fileprivate init(_ step: RecordedStep, of part: Recording.Part, lesson: LessonID) {
+    if part.origin != nil, let moment = part.timeline.moment(step.first + 1),
+      let change = part.timeline.changes[moment.changes].first
+    {
+      let value = part.timeline.words(of: change, change.new)
+      self.init(writing: value, to: change.field, named: step.id, show: [.ladder, .memory])
+      return
+    }
     let moments = "\(min(step.first + 1, step.last))–\(step.last)"
     let ko = Narration(
       plain: "\(lesson) 수업의 ‘\(step.id)’ 단계를 녹화한 것입니다.\n\n순간 \(moments)\n\n"
@@ -47,5 +101,19 @@ extension LessonStep {
       narration: BilingualNarration(ko: ko, en: en), afterword: nil, show: [.ladder, .memory],
       point: [], questions: [], run: part.name, commands: [], until: nil, expectations: [],
       words: [], line: 1)
+  }
+}
+
+extension Timeline {
+  /// What a raw number of a change says.
+  fileprivate func words(of change: FieldChange, _ raw: UInt64) -> String {
+    if change.field.description.form == .sequence {
+      return ControlBlock().words(for: change.field, raw: raw)
+    }
+    switch meaning(of: change, raw) {
+    case .unset: return "–"
+    case .number(let number): return "\(number)"
+    case .text(let text): return text
+    }
   }
 }

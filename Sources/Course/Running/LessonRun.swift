@@ -16,6 +16,8 @@ public struct LessonRun: Sendable {
     public internal(set) var timeline: Timeline
     /// Moments that the world's own programs had before the first step.
     public internal(set) var setupEnd: Int
+    /// Where the learner opened it; nil for the lesson's own runs.
+    public internal(set) var origin: LessonPlace?
   }
 
   public func timeline(of step: StepRun) -> Timeline { runs[step.run].timeline }
@@ -56,8 +58,11 @@ extension LessonRun {
   /// The same at the step's end.
   public func end(of step: StepRun) -> Situation { situation(of: step, at: step.last) }
 
-  /// The step that a moment of a run belongs to; nil before the first.
+  /// The step that a moment of a run belongs to; in a branch's shared past that of the run which it left. Nil
+  /// before the first.
   public func step(ofMoment number: Int, inRun run: Int) -> StepRun? {
-    steps.last { $0.run == run && $0.first < number }
+    if let own = steps.last(where: { $0.run == run && $0.first < number }) { return own }
+    guard let origin = runs[run].origin, steps[origin.step].run < run else { return nil }
+    return step(ofMoment: number, inRun: steps[origin.step].run)
   }
 }

@@ -46,7 +46,7 @@ public struct LessonRunner: Sendable {
       _ = timeline.advance()
     }
     return LessonRun.NamedTimeline(
-      name: name, timeline: timeline, setupEnd: timeline.momentCount)
+      name: name, timeline: timeline, setupEnd: timeline.momentCount, origin: nil)
   }
 
   private func carryOut(

@@ -35,7 +35,7 @@ extension LessonModel {
     case .escape: overlay = nil
     case .enter:
       guard !state.text.isEmpty else { return }
-      if let number = number(state) {
+      if let number = scene.block(state.memory)?.number(state.text, for: state.field) {
         overlay = nil
         write(number, state)
       } else {
@@ -49,59 +49,15 @@ extension LessonModel {
     }
   }
 
-  /// `0x9a3c1f21`, `80`, `+1000`, `-1`, `LISTEN`, `192.0.2.9`.
-  private func number(_ state: WriteState) -> UInt64? {
-    guard let block = scene.block(state.memory) else { return nil }
-    let text = state.text.split(separator: " ").joined()
-    let old = block.raw(state.field)
-    func plain(_ digits: some StringProtocol) -> UInt64? {
-      digits.hasPrefix("0x") ? UInt64(digits.dropFirst(2), radix: 16) : UInt64(digits)
-    }
-    if text.hasPrefix("+") { return plain(text.dropFirst()).map { old &+ $0 } }
-    if text.hasPrefix("-") { return plain(text.dropFirst()).map { old &- $0 } }
-    if let number = plain(text) { return number }
-    switch state.field.description.form {
-    case .state:
-      return TCPState.known.first { $0.name == text.uppercased() }.map { UInt64($0.octet) }
-    case .address: return IPv4Address(text).map { UInt64($0.value) }
-    default: return nil
-    }
-  }
-
   /// The octets go into the memory at this moment; what follows is a run of its own.
   private mutating func write(_ number: UInt64, _ state: WriteState) {
-    guard let slot = scene.slot(state.memory), var block = scene.block(state.memory) else { return }
-    block.write(number, to: state.field)
-    let octets = block.octets(of: state.field)
-    let branch = timeline.branch(
-      at: position.moment,
-      doing: .write(
-        host: state.memory.host, slot: slot, offset: state.field.description.offset,
-        octets: octets))
-    let origin = position
-    let name = "write-\(run.steps.count - lessonSteps + 1)"
-    let value = scene.text(state.field, raw: block.raw(state.field), block)
-    let field = state.field.name
-    let place = run.add(
-      branch, named: name, title: Phrase(ko: "\(field)에 적음", en: "\(field) written"),
-      text: Phrase(
-        ko: """
-          \(field)에 \(value)을(를) 적었습니다.
-
-          스택은 모르는 채 이 값을 읽고 움직입니다. .으로 따라가 보세요.
-
-          {를 누르면 적기 전으로 돌아갑니다. 원래 흐름은 그대로 있습니다.
-          """,
-        en: """
-          You wrote \(value) into \(field).
-
-          The stack does not know, and obeys. Follow it with .
-
-          { goes back to before; the first run is as it was.
-          """), show: [shownView == .memory ? .ladder : shownView, .memory])
-    origins[place] = origin
+    guard let slot = scene.slot(state.memory),
+      let place = run.write(
+        number, to: state.field, host: state.memory.host, slot: slot, at: position,
+        show: [shownView == .memory ? .ladder : shownView, .memory])
+    else { return }
     let selection = viewStates[.memory]
-    go(Position(step: place, moment: branch.fork + 1))
+    go(Position(step: place, moment: run.steps[place].first + 1))
     viewStates[.memory] = selection
     shownView = .memory
     focus = .view(.memory)

@@ -64,12 +64,23 @@ extension LessonModel {
       go(Position(step: position.step, moment: step.last))
     } else if position.step + 1 < lessonSteps {
       go(Position(step: position.step + 1, moment: run.steps[position.step + 1].first))
+    } else if let branch = nextBranch {
+      go(Position(step: branch, moment: run.steps[branch].first + 1))
     }
   }
 
+  /// The run that the learner opened and that stands behind this step; nil before the lesson's last step.
+  var nextBranch: Int? {
+    let next = position.step + 1
+    return next >= lessonSteps && next < run.steps.count ? next : nil
+  }
+
+  /// Where the learner opened the run of a step.
+  private func origin(of step: Int) -> Position? { run.runs[run.steps[step].run].origin }
+
   mutating func goToPreviousStep() {
     if isInBranch {
-      if let origin = origins[position.step] { go(origin) }
+      if let origin = origin(of: position.step) { go(origin) }
     } else if position.moment > step.first {
       go(Position(step: position.step, moment: step.first))
     } else if position.step > 0 {
@@ -169,7 +180,7 @@ extension LessonModel {
   /// The place before; from the start of an own run, where the learner came from.
   func before(_ place: Position) -> Position? {
     if place.step >= lessonSteps, place.moment <= run.steps[place.step].first + 1 {
-      return origins[place.step]
+      return origin(of: place.step)
     }
     if place.moment > run.steps[place.step].first {
       return Position(step: place.step, moment: place.moment - 1)

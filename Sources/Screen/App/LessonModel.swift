@@ -7,8 +7,6 @@ public struct LessonModel: Sendable {
   public internal(set) var run: LessonRun
   /// The lesson's own steps; behind them stand runs that the learner opened.
   let lessonSteps: Int
-  /// Where the learner came from, for each such run.
-  var origins: [Int: Position] = [:]
   public var language: Language
   public let seed: UInt64
   /// Whether leaving the lesson leads to the map, or out.
@@ -46,11 +44,7 @@ public struct LessonModel: Sendable {
   /// A line about what just happened or why a key did nothing.
   var notice: Phrase?
 
-  public struct Position: Hashable, Sendable {
-    public var step: Int
-    /// So many moments of the step's run have passed.
-    public var moment: Int
-  }
+  public typealias Position = LessonPlace
 
   public enum Focus: Hashable, Sendable {
     case lesson
@@ -81,7 +75,7 @@ public struct LessonModel: Sendable {
 
   public init(_ run: LessonRun, language: Language, seed: UInt64, startingAt step: Int = 0) {
     self.run = run
-    lessonSteps = run.steps.count
+    lessonSteps = run.lessonSteps
     self.language = language
     self.seed = seed
     let place = run.steps.indices.contains(step) ? step : 0

@@ -9,7 +9,11 @@ extension LessonScreen {
   func drawLessonPane(on canvas: inout Canvas) {
     let width = layout.lessonWidth
     let isFocused = model.focus == .lesson
-    let count = "\(model.position.step + 1)/\(model.lessonSteps)"
+    let opened = model.run.steps.count - model.lessonSteps
+    let count =
+      model.isInBranch
+      ? "⑂ \(model.position.step + 1 - model.lessonSteps)/\(opened)"
+      : "\(model.position.step + 1)/\(model.lessonSteps)"
     canvas.titleRule(
       TitleRule(
         [[StyledText(say("수업", "Lesson"), isFocused ? Style.accent.inBold : .plain)]],
@@ -103,6 +107,11 @@ extension LessonScreen {
         lines.append([StyledText("    \(title)")])
       }
     }
+    for (index, step) in model.run.steps.enumerated().dropFirst(model.lessonSteps) {
+      let title = "⑂ \(step.step.title.text(model.language))".truncated(to: width - 4)
+      let isHere = index == model.position.step
+      lines.append([StyledText(isHere ? " ▸  \(title)" : "    \(title)", isHere ? .accent : .plain)])
+    }
     return lines
   }
 
@@ -168,6 +177,9 @@ extension LessonScreen {
       actions += [.why, .write, .readers]
     }
     actions += [.nextPane, .why, .zoom, .help, .quit].filter { !actions.contains($0) }
+    if model.nextBranch != nil, model.position.moment == model.step.last, model.dueQuestion == nil {
+      lead.append(("}", say("다음 갈래 ⑂", "next branch ⑂")))
+    }
     // Nothing is offered twice, nor what leads nowhere.
     if lead.first?.0 == "q" { actions.removeAll { $0 == .quit } }
     if model.position == model.beginning { actions.removeAll { $0 == .previousStep } }

@@ -10,13 +10,14 @@ public enum RecordingPrint {
     var text = LinearText()
     let lesson = parts.compactMap(\.lesson).first.map { " · \($0)" } ?? ""
     text.paragraphs(name + lesson, indent: 0)
-    for part in parts { write(part, &text, language) }
+    for place in parts.indices { write(place, of: parts, &text, language) }
     return text.text
   }
 
   private static func write(
-    _ part: Recording.Part, _ text: inout LinearText, _ language: Language
+    _ place: Int, of parts: [Recording.Part], _ text: inout LinearText, _ language: Language
   ) {
+    let part = parts[place]
     func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
     let timeline = part.timeline
     let frames = timeline.frames.filter { $0.copyOf == nil }
@@ -27,6 +28,12 @@ public enum RecordingPrint {
       say(
         "순간 \(timeline.momentCount)개 · 프레임 \(frames.count)개",
         "\(timeline.momentCount) moments · \(frames.count) frames"))
+    if let origin = part.origin {
+      text.line(
+        say(
+          "  \(origin.parent)의 순간 \(origin.fork)에서 갈라졌습니다.",
+          "  It left \(origin.parent) at moment \(origin.fork)."))
+    }
     let state = timeline.state(at: timeline.momentCount)
     let scene = Scene(timeline: timeline, state: state, language: language)
     if !timeline.frames.isEmpty {
@@ -35,7 +42,7 @@ public enum RecordingPrint {
       text.gap()
       text.line("  " + say("프레임", "Frames"))
     }
-    for (place, frame) in frames.enumerated() {
+    for (index, frame) in frames.enumerated() {
       let fate: String =
         switch frame.fate {
         case .lost: say(" · ✗ 잃음", " · ✗ lost")
@@ -43,9 +50,10 @@ public enum RecordingPrint {
         }
       let again = frame.isRetransmission ? "↻ " : ""
       FrameText.write(
-        number: place + 1, time: scene.milliseconds(frame.sentAt),
+        number: index + 1, time: scene.milliseconds(frame.sentAt),
         words: again + FrameWords(frame.octets).text + fate, &text)
-      let step = part.step(ofMoment: frame.sentMoment).map { "\($0.id) · " } ?? ""
+      let step = Recording.step(ofMoment: frame.sentMoment, of: place, in: parts)
+        .map { "\($0.id) · " } ?? ""
       text.line(
         String(repeating: " ", count: FrameText.column) + step
           + say("순간 \(frame.sentMoment)", "moment \(frame.sentMoment)"))

@@ -57,6 +57,8 @@ struct OctetReader {
   init(_ octets: [UInt8]) { self.octets = octets[...] }
 
   var isAtEnd: Bool { octets.isEmpty }
+  /// How many octets are left.
+  var count: Int { octets.count }
 
   mutating func octet() throws(RecordingError) -> UInt8 {
     guard let octet = octets.popFirst() else { throw .truncated }

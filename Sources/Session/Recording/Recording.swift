@@ -15,23 +15,24 @@ public enum Recording {
     public var lesson: String?
     /// The lesson's steps that happened in this run, in their order.
     public var steps: [RecordedStep]
+    /// Where it left another run of the file; nil for a run that began with a fresh world.
+    public var origin: RecordedOrigin?
     /// What is written beside a frame.
     public var comments: @Sendable (FrameRecord) -> [String]
 
     public init(
       name: String = "main", _ timeline: Timeline, lesson: String? = nil,
-      steps: [RecordedStep] = [],
+      steps: [RecordedStep] = [], origin: RecordedOrigin? = nil,
       comments: @escaping @Sendable (FrameRecord) -> [String] = { ["moment \($0.sentMoment)"] }
     ) {
       self.name = name
       self.timeline = timeline
       self.lesson = lesson
       self.steps = steps
+      self.origin = origin
       self.comments = comments
     }
 
-    /// The step that a moment belongs to; nil before the first.
-    public func step(ofMoment number: Int) -> RecordedStep? { steps.last { $0.first < number } }
   }
 
   /// What our octets begin with.
@@ -71,13 +72,15 @@ public enum Recording {
       guard let content = block.content, content.starts(with: mark) else { continue }
       let part = try part(in: Array(content.dropFirst(mark.count)))
       try compare(part, with: file, interface: parts.count)
+      try requireParent(of: part, in: parts)
       parts.append(part)
     }
     guard !parts.isEmpty else { throw .notARecording }
     return parts
   }
 
-  /// The name, the run, the lesson with its steps, and the number of moments; then a check sequence over all of it.
+  /// The name, the run, the lesson with its steps, the number of moments, and for a branch its origin; then a
+  /// check sequence over all of it.
   private static func content(of part: Part) -> [UInt8] {
     var writer = OctetWriter()
     writer.write(part.name)
@@ -85,6 +88,8 @@ public enum Recording {
     writer.write(part.lesson) { $0.write($1) }
     writer.write(each: part.steps) { $0.write($1) }
     writer.write(part.timeline.momentCount)
+    // Only a branch has it, so that a run without one is written as it always was.
+    if let origin = part.origin { writer.write(origin) }
     return writer.octets + FrameCheckSequence.octets(of: FrameCheckSequence.of(writer.octets))
   }
 
@@ -102,11 +107,26 @@ public enum Recording {
     let lesson = try reader.optional { (reader) throws(RecordingError) in try reader.text() }
     let steps = try reader.each { (reader) throws(RecordingError) in try reader.recordedStep() }
     let count = try reader.int()
+    let origin = reader.count > 4 ? try reader.recordedOrigin() : nil
     let timeline = try RecordedRun.timeline(from: run)
     guard timeline.momentCount == count,
       steps.allSatisfy({ $0.first >= 0 && $0.first <= $0.last && $0.last <= count })
     else { throw .altered }
-    return Part(name: name, timeline, lesson: lesson, steps: steps)
+    return Part(name: name, timeline, lesson: lesson, steps: steps, origin: origin)
+  }
+
+  /// A branch shares the moments up to its fork with a run that stands before it in the file.
+  private static func requireParent(of part: Part, in earlier: [Part]) throws(RecordingError) {
+    guard let origin = part.origin else { return }
+    guard let parent = earlier.first(where: { $0.name == origin.parent })?.timeline,
+      (0...min(part.timeline.momentCount, parent.momentCount)).contains(origin.fork),
+      (0...origin.fork).contains(origin.moment)
+    else { throw .altered }
+    for (one, other) in zip(part.timeline.moments, parent.moments).prefix(origin.fork) {
+      guard one.time == other.time, one.host == other.host, one.event == other.event else {
+        throw .altered
+      }
+    }
   }
 
   /// The frames of the file must be those that the run sends.

@@ -1,0 +1,113 @@
+import Session
+import Stack
+
+/// What a learner does with `e`, as a script says it: `syn: client snd.nxt +1000`, `37: client state LISTEN`,
+/// `lost-ack/120: server 4.rcv.nxt 0x10`.
+public struct Poke: Hashable, Sendable {
+  public let text: String
+  private let place: Place
+  private let host: String
+  private let field: String
+  private let value: String
+
+  private enum Place: Hashable, Sendable {
+    /// After so many moments of a run; nil: the main one.
+    case moment(Int, run: String?)
+    /// At the end of the step with this name.
+    case step(String)
+  }
+
+  /// - Throws: when the text has not this form. Whether it fits a lesson is found out when it is done.
+  public init(_ text: String) throws(CommandProblem) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let words = parts.count == 2 ? parts[1].split(separator: " ").map(String.init) : []
+    guard words.count == 3 || (words.count == 4 && "+-".contains(words[2])) else {
+      throw CommandProblem(
+        "say where and what, such as “syn: client snd.nxt +1000”, not “\(text)”", word: text)
+    }
+    let place = parts[0].split(separator: " ").joined(separator: " ")
+    let numbered = place.split(separator: "/", maxSplits: 1).map(String.init)
+    if let last = numbered.last, let number = Int(last) {
+      self.place = .moment(number, run: numbered.count == 2 ? numbered[0] : nil)
+    } else {
+      self.place = .step(place)
+    }
+    self.text = text
+    host = words[0]
+    field = words[1]
+    value = words[2...].joined()
+  }
+}
+
+extension LessonRun {
+  /// Does a poke; the run that it opens stands behind the others.
+  ///
+  /// - Returns: the place of its step.
+  /// - Throws: when this lesson has no such place, host, socket or field, or the value is no number.
+  @discardableResult
+  public mutating func perform(_ poke: Poke) throws(CommandProblem) -> Int {
+    let place = try poke.place(in: self)
+    let reading = MomentReading(timeline(of: steps[place.step]), at: place.moment)
+    let (host, slot, field) = try poke.record(in: reading)
+    let block = reading.state.world.hosts[Int(host.index)].memory[slot]
+    guard let number = poke.number(for: field, block) else {
+      throw CommandProblem(
+        "“\(poke.text)”: write 0x…, a decimal number, or +1000 and -1 from what it is")
+    }
+    guard let step = write(number, to: field, host: host, slot: slot, at: place) else {
+      throw CommandProblem("“\(poke.text)”: there is no such socket then")
+    }
+    return step
+  }
+}
+
+extension Poke {
+  fileprivate func place(in run: LessonRun) throws(CommandProblem) -> LessonPlace {
+    switch place {
+    case .step(let id):
+      guard let step = run.steps.firstIndex(where: { $0.step.id == id }) else {
+        throw CommandProblem(
+          "“\(text)”: there is no step “\(id)”",
+          suggestion: Suggestion.nearest(to: id, in: run.steps.map(\.step.id)), word: id)
+      }
+      return LessonPlace(step: step, moment: run.steps[step].last)
+    case .moment(let number, let name):
+      let names = run.runs.map(\.name)
+      guard let index = name.map({ names.firstIndex(of: $0) }) ?? 0 else {
+        throw CommandProblem(
+          "“\(text)”: there is no run “\(name ?? "")”",
+          suggestion: name.flatMap { Suggestion.nearest(to: $0, in: names) }, word: name)
+      }
+      let count = run.runs[index].timeline.momentCount
+      guard 0...count ~= number, let place = run.place(ofMoment: number, inRun: index) else {
+        throw CommandProblem("“\(text)”: the moments of \(names[index]) are 0 to \(count)")
+      }
+      return place
+    }
+  }
+
+  fileprivate func record(
+    in reading: MomentReading
+  ) throws(CommandProblem) -> (HostID, slot: Int, Field) {
+    let hosts = reading.timeline.configuration.hosts.map(\.name)
+    guard let id = reading.hostID(host), let world = reading.host(host) else {
+      throw CommandProblem(
+        "“\(text)”: there is no host “\(host)”",
+        suggestion: Suggestion.nearest(to: host, in: hosts), word: host)
+    }
+    let path: Path
+    do {
+      path = try Path("\(host).socket.\(field)", in: PathContext(hosts: hosts))
+    } catch {
+      throw CommandProblem("“\(text)”: \(error.message)", suggestion: error.suggestion, word: field)
+    }
+    guard case .socket(_, let choice, let field) = path.subject,
+      let slot = reading.slot(choice, world)
+    else { throw CommandProblem("“\(text)”: there is no such socket then") }
+    return (id, slot, field)
+  }
+
+  fileprivate func number(for field: Field, _ block: ControlBlock) -> UInt64? {
+    block.number(value, for: field)
+  }
+}
