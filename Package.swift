@@ -83,7 +83,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Course", "Screen", "Capture", "Wire", "PseudoTerminal", "sockscope"]),
+      dependencies: [
+        "Course", "Screen", "Session", "Stack", "Capture", "Wire", "PseudoTerminal", "sockscope",
+      ]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -4,7 +4,7 @@ public struct Dissection: Hashable, Sendable {
   public struct Layer: Hashable, Sendable {
     /// Which header it is.
     public var kind: HeaderKind
-    /// Its octets in the frame, options included.
+    /// Its octets in the frame, options included; of the Ethernet header VLAN tags, too.
     public var range: Range<Int>
   }
 
@@ -14,6 +14,10 @@ public struct Dissection: Hashable, Sendable {
   public private(set) var payload: Range<Int>
   /// What follows the packet to fill the frame to its least length.
   public private(set) var padding: Range<Int>
+  /// The VLAN tags, outermost first.
+  public private(set) var tags: [VLANTag] = []
+  /// What the frame says that it carries, behind any tags; nil where it has no whole Ethernet header.
+  public private(set) var type: EtherType?
   /// The first thing that is wrong, a bad checksum included.
   public private(set) var problem: ParseError?
 
@@ -33,8 +37,21 @@ public struct Dissection: Hashable, Sendable {
 
   private mutating func dissect(_ frame: RawSpan) throws(ParseError) {
     let ethernet = try EthernetHeader(parsing: frame)
-    enter(.ethernet, ethernet.headerLength)
-    switch ethernet.type {
+    var type = ethernet.type
+    while type.announcesTag {
+      let offset = ethernet.headerLength + tags.count * VLANTag.length
+      guard let tag = VLANTag(parsing: frame, at: offset) else {
+        enter(.ethernet, offset)
+        throw ParseError(
+          .ethernet, "vlan.id",
+          .truncated(needed: VLANTag.length, have: frame.byteCount - offset))
+      }
+      tags.append(tag)
+      type = tag.type
+    }
+    self.type = type
+    enter(.ethernet, ethernet.headerLength + tags.count * VLANTag.length)
+    switch type {
     case .arp:
       let packet = try ARPPacket(parsing: frame.extracting(payload))
       enter(.arp, packet.headerLength)

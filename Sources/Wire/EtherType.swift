@@ -26,6 +26,7 @@ extension EtherType: CustomStringConvertible {
     case .ipv4: "IPv4"
     case .arp: "ARP"
     case .ipv6: "IPv6"
+    case .vlan, .serviceVLAN: "VLAN"
     default: "0x" + rawValue.hexadecimal
     }
   }

@@ -27,7 +27,8 @@ public struct HeaderFormat: Hashable, Sendable {
   public static func fields(in octets: RawSpan, _ kind: HeaderKind) -> [HeaderField] {
     var fields = of(kind).fields
     switch kind {
-    case .ethernet, .arp, .udp: break
+    case .arp, .udp: break
+    case .ethernet: fields += tagFields(octets)
     case .icmp: specialize(icmp: &fields, octets)
     case .ipv4:
       guard let length = try? IPv4Header.checkedLength(octets), length > 20 else { break }

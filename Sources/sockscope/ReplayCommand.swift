@@ -12,12 +12,15 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Play a recording again, or look at any capture of Ethernet frames.",
     discussion: """
       A recording made by --record becomes the same run again, moment by moment. Of other pcap and pcapng files \
-      the connections and frames are listed; what frames cannot tell is “?”.
+      the connections, their ladders and the headers of each frame are shown; what frames cannot tell is “?”, and \
+      null with --json, where each frame is a line with the event frame-sent and its source as the host.
 
       EXAMPLES:
         sockscope replay handshake.pcapng            on the terminal
         sockscope replay handshake.pcapng --json     every moment as a line of JSON
+        sockscope replay office.pcap                 its connections, on the terminal
         sockscope replay office.pcap --connection 2  the ladder of one connection
+        sockscope replay office.pcap --json          every frame as a line of JSON
 
       EXIT STATUS:
         0 done, 1 the file is damaged, 2 no capture, or a recording that was altered
@@ -29,7 +32,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Plain text, which is also the form for screen readers.")
   var print = false
 
-  @Flag(help: "JSON Lines, one moment a line; own recordings only.")
+  @Flag(help: "JSON Lines: one moment a line; of other captures one frame a line.")
   var json = false
 
   @Option(help: ArgumentHelp("Only this connection of a capture, from 1.", valueName: "n"))
@@ -90,17 +93,35 @@ struct ReplayCommand: ParsableCommand {
     {
       throw problem.otherLink(capture.frames.count, observation.links)
     }
-    if json { throw problem.withoutMoments() }
-    var chosen: ObservedConnection?
+    var chosen: Int?
     if let number = connection {
       guard observation.connections.indices.contains(number - 1) else {
         throw problem.noConnection(number, of: observation.connections.count)
       }
-      chosen = observation.connections[number - 1]
+      chosen = number - 1
     }
-    let text = ObservationPrint.text(
-      observation, frameCount: capture.frames.count, chosen: chosen, name: name, shared.language)
-    try Console.write(shared.shown(text))
+    let count = capture.frames.count
+    if json {
+      try Console.write(lines: lines(of: observation, chosen))
+    } else if !print, Console.isTerminal {
+      let model = ObservationModel(
+        observation, frameCount: count, connection: chosen, name: name, language: shared.language)
+      try TerminalScreens.show(model, shared)
+    } else {
+      let text = ObservationPrint.text(
+        observation, frameCount: count, chosen: chosen.map { observation.connections[$0] },
+        name: name, shared.language)
+      try Console.write(shared.shown(text))
+    }
+  }
+
+  /// A line for each frame, or for each of a connection.
+  private func lines(of observation: Observation, _ chosen: Int?) -> some Sequence<String> {
+    let places = chosen.map { observation.connections[$0].frames } ?? Array(observation.frames.indices)
+    return places.lazy.map { place in
+      let frame = observation.frames[place]
+      return JSONLine.of(frame, of: frame.connection.map { observation.connections[$0] })
+    }
   }
 
   /// What is wrong in the file is said behind what could be read.

@@ -62,13 +62,6 @@ struct ReplayFailure {
         "The \(count) frames of “\(file)” are \(names); only Ethernet can be shown."))
   }
 
-  func withoutMoments() -> Failure {
-    .missing(
-      shared.say(
-        "“\(file)”에는 프레임만 있고 순간이 없습니다. --json 대신 --print를 쓰세요.",
-        "“\(file)” has frames but no moments; use --print instead of --json."))
-  }
-
   func noConnection(_ number: Int, of count: Int) -> Failure {
     .missing(
       shared.say(

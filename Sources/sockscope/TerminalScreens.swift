@@ -50,11 +50,30 @@ enum TerminalScreens {
   /// - Throws: as for a lesson.
   static func show(_ replay: ReplayModel, _ shared: SharedOptions) throws {
     var model = replay
+    try show(
+      shared, &model, update: { $0.update($1) }, render: { $0.render($1) },
+      nextWake: { $0.nextWake })
+  }
+
+  /// Shows another program's capture until the learner leaves.
+  ///
+  /// - Throws: as for a lesson.
+  static func show(_ observation: ObservationModel, _ shared: SharedOptions) throws {
+    var model = observation
+    try show(
+      shared, &model, update: { $0.update($1) }, render: { $0.render($1) },
+      nextWake: { $0.nextWake })
+  }
+
+  private static func show<Model>(
+    _ shared: SharedOptions, _ model: inout Model, update: (inout Model, Input) -> Effect,
+    render: (Model, Size) -> CellGrid, nextWake: (Model) -> Int?
+  ) throws {
     let status: Int32
     do {
       status = try runScreen(
-        model: &model, appearance: shared.theme, ascii: shared.ascii, update: { $0.update($1) },
-        render: { $0.render($1) }, nextWake: { $0.nextWake })
+        model: &model, appearance: shared.theme, ascii: shared.ascii, update: update,
+        render: render, nextWake: nextWake)
     } catch {
       throw Failure.failed(error.description)
     }

@@ -53,6 +53,16 @@ public enum HeaderFieldProse {
       "ethernet.type", ko: "안에 무엇이 들었는지 알립니다. 0x0800은 IPv4, 0x0806은 ARP입니다.",
       en: "What is inside: 0x0800 is IPv4, 0x0806 is ARP."),
     row(
+      "vlan.priority", ko: "스위치가 먼저 보낼 정도입니다. 0에서 7까지 있습니다.",
+      en: "How urgent the frame is to switches, 0 to 7."),
+    row(
+      "vlan.dei", ko: "1이면 자리가 없을 때 먼저 버려도 됩니다.",
+      en: "1: it may be dropped first where there is no room."),
+    row(
+      "vlan.id", ko: "프레임이 속한 가상 LAN의 번호입니다.", en: "The virtual LAN that the frame belongs to."),
+    row(
+      "vlan.type", ko: "태그 뒤에 무엇이 들었는지 알립니다.", en: "What is behind the tag."),
+    row(
       "arp.htype", ko: "하드웨어의 종류입니다. 1은 이더넷입니다.",
       en: "The kind of hardware: 1 is Ethernet."),
     row(

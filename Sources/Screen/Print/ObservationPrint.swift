@@ -90,12 +90,12 @@ public enum ObservationPrint {
     for line in ObservedLadder(connection, observation, language).lines { text.line(line) }
   }
 
-  private static func record(_ end: ObservedEnd, of name: String, _ text: inout LinearText) {
+  /// The cells of an end's record, three to a row; `?` for what no frame tells.
+  static func cells(_ end: ObservedEnd) -> [[(name: String, value: String)]] {
     func hexadecimal(_ number: SequenceNumber?) -> String {
       number.map { "0x" + $0.value.hexadecimal } ?? "?"
     }
-    text.ends("  \(name)", end.state ?? "?")
-    let cells = [
+    return [
       [("ISS", hexadecimal(end.iss)), ("SND.UNA", hexadecimal(end.sndUna)), ("pid, fd", "?")],
       [("IRS", hexadecimal(end.irs)), ("SND.NXT", hexadecimal(end.sndNxt)), ("RTO", "?")],
       [
@@ -103,7 +103,11 @@ public enum ObservationPrint {
         ("SND.WND", end.sndWnd.map { "\($0)" } ?? "?"), ("cwnd", "?"),
       ],
     ]
-    for row in cells {
+  }
+
+  private static func record(_ end: ObservedEnd, of name: String, _ text: inout LinearText) {
+    text.ends("  \(name)", end.state ?? "?")
+    for row in cells(end) {
       let line = row.map { $0.0.padded(to: 9) + $0.1.padded(to: 14) }.joined()
       text.line("    " + line)
     }

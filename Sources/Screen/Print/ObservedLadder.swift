@@ -11,53 +11,81 @@ struct ObservedLadder {
   /// So much silence has a row of its own, nanoseconds.
   private static let longSilence: Int64 = 500_000_000
 
-  let lines: [String]
+  /// A line of the picture.
+  struct Row {
+    /// Its place among the frames of the connection; nil for silence.
+    var frame: Int?
+    /// The end that sent it.
+    var side = 0
+    var text: String
+  }
 
-  init(_ connection: ObservedConnection, _ observation: Observation, _ language: Language) {
-    let isTCP = connection.transport == .tcp
-    let first = connection.origins
-    var lines: [String] = []
-    if isTCP {
-      let names = [0, 1].map { side in
-        let value = first[side].map { "0x" + $0.value.hexadecimal } ?? "?"
-        let isSYN = connection.knowledge[side].iss != nil || first[side] == nil
-        let note = isSYN ? "" : language == .ko ? " (SYN을 못 봄)" : " (SYN not seen)"
-        return "\(Self.names[side]) = \(value)\(note)"
-      }
-      lines.append("  " + names.joined(separator: "   "))
-    }
-    let head = "\(connection.ends[0])".padded(to: 24, .right)
-    lines.append("\(head) ┬\(String(repeating: " ", count: Self.inside))┬ \(connection.ends[1])")
+  /// What the numbers count from, and the two ends.
+  let heading: [String]
+  let rows: [Row]
+
+  var lines: [String] { heading + rows.map(\.text) + [Self.end] }
+
+  /// The ends of the two lines.
+  static let end =
+    String(repeating: " ", count: 25) + "┴" + String(repeating: " ", count: inside) + "┴"
+
+  /// - Parameters:
+  ///   - range: places among the connection's frames; nil: all.
+  ///   - isPlain: numbers as they are, counted from nothing.
+  init(
+    _ connection: ObservedConnection, _ observation: Observation, _ language: Language,
+    _ range: Range<Int>? = nil, isPlain: Bool = false
+  ) {
+    let first = isPlain ? [nil, nil] : connection.origins
+    heading = Self.heading(connection, language)
+    var rows: [Row] = []
+    let range = range ?? connection.frames.indices
+    // What the frames just before tell is not said again.
     var states = ["", ""]
     var last: Int64?
-    for place in connection.frames {
-      let frame = observation.frames[place]
+    for place in max(0, range.lowerBound - 8)..<range.upperBound {
+      let frame = observation.frames[connection.frames[place]]
       guard let unit = frame.unit, let side = connection.ends.firstIndex(of: unit.source) else {
         continue
       }
-      if let before = last, let now = frame.time, now - before >= Self.longSilence {
-        let silence = ObservationPrint.milliseconds(now - before)
-        let words = language == .ko ? "\(silence) ms 조용함" : "\(silence) ms quiet"
-        let blank = max(0, Self.inside - words.displayWidth)
-        let left = String(repeating: " ", count: blank / 2)
-        lines.append(
-          String(repeating: " ", count: 25) + "⋮"
-            + (left + words).padded(to: Self.inside) + "⋮")
-      }
-      last = frame.time ?? last
-      let state = frame.state ?? (isTCP ? "?" : "")
+      let state = frame.state ?? (connection.transport == .tcp ? "?" : "")
       let shown = state == states[side] ? "" : state
+      let before = last
       states[side] = state
+      last = frame.time ?? last
+      guard place >= range.lowerBound else { continue }
+      if let before, let now = frame.time, now - before >= Self.longSilence {
+        rows.append(Row(text: Self.silence(now - before, language)))
+      }
       let label = Self.label(unit, isAgain: frame.isRetransmission, side: side, first: first)
-      lines.append(
-        Self.row(
-          ObservationPrint.milliseconds(frame.time), label, tail: Self.tail(unit, language),
-          side: side,
-          state: shown))
+      let text = Self.row(
+        ObservationPrint.milliseconds(frame.time), label, tail: Self.tail(unit, language),
+        side: side, state: shown)
+      rows.append(Row(frame: place, side: side, text: text))
     }
-    lines.append(
-      String(repeating: " ", count: 25) + "┴" + String(repeating: " ", count: Self.inside) + "┴")
-    self.lines = lines
+    self.rows = rows
+  }
+
+  private static func heading(_ connection: ObservedConnection, _ language: Language) -> [String] {
+    let head = "\(connection.ends[0])".padded(to: 24, .right)
+    let ends = "\(head) ┬\(String(repeating: " ", count: inside))┬ \(connection.ends[1])"
+    guard connection.transport == .tcp else { return [ends] }
+    let names = [0, 1].map { side in
+      let first = connection.origins[side]
+      let value = first.map { "0x" + $0.value.hexadecimal } ?? "?"
+      let isSYN = connection.knowledge[side].iss != nil || first == nil
+      let note = isSYN ? "" : language == .ko ? " (SYN을 못 봄)" : " (SYN not seen)"
+      return "\(Self.names[side]) = \(value)\(note)"
+    }
+    return ["  " + names.joined(separator: "   "), ends]
+  }
+
+  private static func silence(_ time: Int64, _ language: Language) -> String {
+    let length = ObservationPrint.milliseconds(time)
+    let words = language == .ko ? "\(length) ms 조용함" : "\(length) ms quiet"
+    let left = String(repeating: " ", count: max(0, inside - words.displayWidth) / 2)
+    return String(repeating: " ", count: 25) + "⋮" + (left + words).padded(to: inside) + "⋮"
   }
 
   private static func row(

@@ -13,16 +13,52 @@ public struct FrameWords: Hashable, Sendable {
       parts = Self.packet(ip, dissection, octets)
     } else if let arp = try? ARPPacket(parsing: dissection.octets(.arp, of: octets)) {
       parts = Self.arp(arp)
-    } else if let ethernet = try? EthernetHeader(parsing: dissection.octets(.ethernet, of: octets))
+    } else if let ethernet = try? EthernetHeader(
+      parsing: dissection.octets(.ethernet, of: octets))
     {
-      let type = ethernet.type.rawValue.hexadecimal
-      parts = ["\(ethernet.source) → \(ethernet.destination)", "type 0x\(type)"]
+      parts = Self.other(ethernet, dissection, octets)
     } else {
       parts = ["? → ?"]
     }
+    parts += dissection.tags.map { "VLAN \($0.id)" }
     parts.append("\(octets.count) octets")
     if let problem = dissection.problem { parts.append("! \(problem)") }
     text = parts[0] + "\n" + parts.dropFirst().joined(separator: " · ")
+  }
+
+  /// The address that a frame names as its sender's: of IP or ARP, else of Ethernet, else `?`.
+  public static func source(of octets: [UInt8]) -> String {
+    let dissection = Dissection(frame: octets)
+    if let ip = try? IPv4Header(parsing: dissection.octets(.ipv4, of: octets)) {
+      return "\(ip.source)"
+    }
+    if let arp = try? ARPPacket(parsing: dissection.octets(.arp, of: octets)) {
+      return "\(arp.senderIP)"
+    }
+    if dissection.type == .ipv6, let ip = IPv6Words(octets[dissection.payload]) { return ip.source }
+    let ethernet = try? EthernetHeader(parsing: dissection.octets(.ethernet, of: octets))
+    return ethernet.map { "\($0.source)" } ?? "?"
+  }
+
+  /// What this program has no header for.
+  private static func other(
+    _ ethernet: EthernetHeader, _ dissection: Dissection, _ octets: [UInt8]
+  ) -> [String] {
+    let both = "\(ethernet.source) → \(ethernet.destination)"
+    guard let type = dissection.type else { return [both, "VLAN ?"] }
+    if type == .ipv6 {
+      guard let ip = IPv6Words(octets[dissection.payload]) else { return [both, "IPv6"] }
+      guard let ports = ip.ports else {
+        return ["\(ip.source) → \(ip.destination)", "IPv6 \(ip.next) data \(ip.length)"]
+      }
+      return [
+        "[\(ip.source)]:\(ports.source) → [\(ip.destination)]:\(ports.destination)",
+        "IPv6 \(ip.next)",
+      ]
+    }
+    if type.isLength { return [both, "IEEE 802.3 length \(type.rawValue)"] }
+    if type == .ipv4 || type == .arp { return [both, "\(type)"] }
+    return [both, "type 0x\(type.rawValue.hexadecimal)"]
   }
 
   private static func arp(_ arp: ARPPacket) -> [String] {

@@ -31,6 +31,17 @@ public struct Observation: Sendable {
     }
   }
 
+  /// A connection as its first frames tell, up to so many. O(frames).
+  public func connection(_ place: Int, upTo count: Int) -> ObservedConnection {
+    let whole = connections[place]
+    var part = whole.fresh
+    for frame in whole.frames.prefix(count) {
+      guard let unit = frames[frame].unit else { continue }
+      _ = part.note(unit, frame: frame, octets: frames[frame].originalLength)
+    }
+    return part
+  }
+
   private mutating func note(_ frame: inout ObservedFrame) {
     guard let unit = ObservedUnit(frame.octets) else { return }
     let ends = ObservedConnection.Ends(unit)
@@ -45,7 +56,8 @@ public struct Observation: Sendable {
     guard let place else { return }
     frame.connection = place
     frame.unit = unit
-    frame.isRetransmission = connections[place].note(unit, frame: frames.count)
+    frame.isRetransmission = connections[place].note(
+      unit, frame: frames.count, octets: frame.originalLength)
     if let side = connections[place].side(of: unit) {
       frame.state = connections[place].knowledge[side].state
     }

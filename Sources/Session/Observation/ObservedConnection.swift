@@ -10,6 +10,8 @@ public struct ObservedConnection: Sendable {
   public let ends: [SocketAddress]
   /// The places of its frames in the observation.
   public private(set) var frames: [Int] = []
+  /// Octets that its frames had on the wire.
+  public private(set) var octets = 0
   /// For each end what the frames tell about its record.
   public private(set) var knowledge = [ObservedEnd(), ObservedEnd()]
   /// For each end the number to count from: its SYN's, else the first one that was seen of it.
@@ -34,6 +36,17 @@ public struct ObservedConnection: Sendable {
     ends = isAnswer ? [unit.destination, unit.source] : [unit.source, unit.destination]
   }
 
+  private init(number: Int, transport: IPProtocol, ends: [SocketAddress]) {
+    self.number = number
+    self.transport = transport
+    self.ends = ends
+  }
+
+  /// The same connection before its first frame.
+  var fresh: ObservedConnection {
+    ObservedConnection(number: number, transport: transport, ends: ends)
+  }
+
   func side(of unit: ObservedUnit) -> Int? { ends.firstIndex(of: unit.source) }
 
   /// Whether a first SYN does not belong here.
@@ -42,8 +55,9 @@ public struct ObservedConnection: Sendable {
   }
 
   /// Takes one more segment in; true when all that it carries had been sent before.
-  mutating func note(_ unit: ObservedUnit, frame: Int) -> Bool {
+  mutating func note(_ unit: ObservedUnit, frame: Int, octets: Int) -> Bool {
     frames.append(frame)
+    self.octets += octets
     guard transport == .tcp, let side = side(of: unit) else { return false }
     noteOrigins(unit, side)
     let peer = knowledge[1 - side]

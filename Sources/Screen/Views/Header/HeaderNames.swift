@@ -16,6 +16,8 @@ enum HeaderNames {
 
   private static let korean: [String: String] = [
     "ethernet.dst": "목적지 MAC 주소", "ethernet.src": "출발지 MAC 주소", "ethernet.type": "타입",
+    "vlan.priority": "우선순위", "vlan.dei": "먼저 버려도 됨", "vlan.id": "VLAN 번호",
+    "vlan.type": "태그 뒤의 타입",
     "arp.htype": "하드웨어 종류", "arp.ptype": "프로토콜 종류", "arp.hlen": "MAC 길이",
     "arp.plen": "IP 길이", "arp.op": "동작", "arp.sha": "보낸 MAC 주소", "arp.spa": "보낸 IP 주소",
     "arp.tha": "찾는 MAC 주소", "arp.tpa": "찾는 IP 주소",

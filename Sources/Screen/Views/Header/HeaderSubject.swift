@@ -12,6 +12,8 @@ struct HeaderSubject {
   var padding: Range<Int>
   /// Nil while the unit is being built.
   var frame: FrameRecord?
+  /// A frame that another program captured: nobody knows of which memory it was made.
+  var isCaptured = false
   var sender: HostID
   var receiver: HostID?
   /// What TCP's and UDP's checksums are over beside the segment; nil where the IP header is not known yet.
@@ -45,6 +47,19 @@ struct HeaderSubject {
     sender = frame.from
     receiver = frame.to
     addresses = Self.addresses(octets, layers)
+  }
+
+  /// A captured frame.
+  init(captured frame: [UInt8], from sender: HostID) {
+    octets = frame
+    let dissection = Dissection(frame: frame)
+    layers = dissection.layers
+    payload = dissection.payload
+    padding = dissection.padding
+    isCaptured = true
+    self.sender = sender
+    receiver = sender.other
+    addresses = Self.addresses(frame, layers)
   }
 
   /// A unit on its way down: the headers that are not there yet are written into a copy, so that the one

@@ -88,6 +88,11 @@ extension HeaderView {
   /// The memory that the value was taken from, as the record was when the header was built.
   private func origin(_ field: HeaderField, _ subject: HeaderSubject) -> ClosingLine? {
     let label = StyledText(scene.say("출처", "from"), .dim)
+    if subject.isCaptured {
+      let text = scene.say(
+        "?  어느 메모리에서 왔는지는 프레임에 없습니다.", "?  of which memory it was made no frame tells")
+      return ClosingLine(label: label, text: [StyledText(text)])
+    }
     let moment = subject.buildMoment(scene).flatMap { scene.timeline.moment($0) }
     if let frame = subject.frame, frame.isInjected {
       let text = scene.say("밖에서 끼워 넣은 프레임입니다.", "nobody's memory: the frame was forged")
@@ -159,7 +164,7 @@ extension HeaderView {
   }
 
   public var why: WhySubject? {
-    guard let subject, let field = selected, let layer,
+    guard let subject, !subject.isCaptured, let field = selected, let layer,
       let number = subject.buildMoment(of: layer.kind, scene),
       let moment = subject.buildMoment(scene).flatMap({ scene.timeline.moment($0) })
     else { return nil }

@@ -15,10 +15,13 @@ public struct HeaderView: PaneView {
   let fields: [HeaderField]
 
   public init(_ scene: Scene, _ state: ViewState, isFocused: Bool) {
+    self.init(HeaderSubject.of(scene, frame: state.frame), scene, state, isFocused: isFocused)
+  }
+
+  init(_ subject: HeaderSubject?, _ scene: Scene, _ state: ViewState, isFocused: Bool) {
     self.scene = scene
     self.state = state
     self.isFocused = isFocused
-    let subject = HeaderSubject.of(scene, frame: state.frame)
     self.subject = subject
     let choices = subject?.choices ?? []
     let innermost = choices.last { $0 != .data } ?? choices.last ?? state.header
@@ -51,6 +54,7 @@ public struct HeaderView: PaneView {
     guard let subject else { return "" }
     let kind = layer.map { $0.kind == .ipv4 ? "IP" : "\($0.kind)" }
     let name = kind ?? scene.say("데이터", "data")
+    if subject.isCaptured { return name }
     let from = scene.hostName(subject.sender)
     guard let frame = subject.frame else {
       return "\(name) · \(from) · " + scene.say("만드는 중", "being built")
@@ -86,7 +90,7 @@ public struct HeaderView: PaneView {
   // MARK: Choosing
 
   public var target: Int? {
-    guard let subject else { return nil }
+    guard let subject, !subject.isCaptured else { return nil }
     return subject.buildMoment(scene) ?? subject.frame?.sentMoment
   }
 
