@@ -68,7 +68,7 @@ let package = Package(
       name: "CourseTests", dependencies: ["Course", "Session", "Simulation", "Stack", "Wire"]),
     .testTarget(
       name: "ScreenTests",
-      dependencies: ["Screen", "Course", "Session", "Simulation", "Stack", "Wire"],
+      dependencies: ["Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire"],
       exclude: ["Fixtures", "Golden"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(

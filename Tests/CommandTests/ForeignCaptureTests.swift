@@ -1,5 +1,7 @@
 import Capture
 import Foundation
+import PseudoTerminal
+import Session
 import Testing
 
 /// `replay` of what other programs captured: what the frames tell, and nothing else.
@@ -61,15 +63,70 @@ import Testing
     let none = try ReplayTests.replay(file, ["--connection", "99"])
     #expect(none.status == 2)
     #expect(none.complaint.contains("no connection 99"))
-    let json = try ReplayTests.replay(file, ["--json"])
-    #expect(json.status == 2)
-    #expect(json.complaint.contains("use --print"))
     let cooked = try ReplayTests.replay(Self.pcap(link: 113))
     #expect(cooked.status == 2)
     #expect(cooked.complaint.contains("Linux cooked; only Ethernet"))
     let empty = try ReplayTests.replay(Self.pcap(link: 1))
     #expect(empty.status == 0)
     #expect(empty.output.contains("0 frames · 0 connections"))
+  }
+
+  /// Each frame is a line of the shape that moments have; what no capture can know is null.
+  @Test func everyFrameIsALineOfJSON() throws {
+    let frames = try Self.frames("L05").prefix(9)
+    let finished = try ReplayTests.replay(Self.pcapng(Array(frames)), ["--json"])
+    #expect(finished.status == 0)
+    let lines = try finished.lines.map { line in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+    }
+    #expect(lines.count == frames.count)
+    for (place, (line, frame)) in zip(lines, frames).enumerated() {
+      #expect(line["moment"] as? Int == place + 1)
+      #expect(line["event"] as? String == "frame-sent")
+      #expect(line["layer"] as? String == "wire")
+      #expect(line["host"] as? String == FrameWords.source(of: frame.octets))
+      #expect((line["changes"] as? [Any])?.isEmpty == true)
+      for key in ["rule", "lesson", "step", "branch"] { #expect(line[key] is NSNull, "\(key)") }
+      let hex = frame.octets.map { String(format: "%02x", $0) }.joined()
+      #expect(line["frame"] as? String == hex)
+    }
+    #expect(finished.lines[0].contains("\"time\":0.000000000,\"host\":\"192.0.2.10\""))
+    let one = try ReplayTests.replay(
+      Self.pcapng(try Self.frames("L05")), ["--json", "--connection", "1"])
+    #expect(one.lines.allSatisfy { $0.hasSuffix("\"connection\":1}") })
+  }
+
+  /// The screens: the list, the ladder of the chosen connection, the headers of a frame.
+  @Test(arguments: [("en", "inferred from frames 1–1"), ("ko", "프레임 1–1에서 알아낸 것")])
+  func itOpensOnTheTerminal(language: String, inferred: String) throws {
+    let file = Program.temporaryFile("pcapng")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(Self.pcapng(try Self.frames("L05"))).write(to: file)
+    let program = try ProgramOnTerminalTests.start("replay", file.path, "--lang", language)
+    try program.waitFor(inferred)
+    try program.type("\r")
+    try program.waitFor("── SYN  c ─")
+    try program.type("]")
+    try program.waitFor("seq 0x")
+    try program.type("\r")
+    try program.waitFor("MSS")
+    try program.type("q")
+    #expect(try program.waitForEnd() == .exited(0))
+    #expect(program.unrestored.isEmpty)
+  }
+
+  /// What the file has wrong is said when the screens are closed.
+  @Test func aDamagedCaptureOpensAndIsToldOf() throws {
+    let file = Program.temporaryFile("pcapng")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let octets = Self.pcapng(try Self.frames("L05"))
+    try Data(octets.prefix(octets.count - 10)).write(to: file)
+    let program = try ProgramOnTerminalTests.start("replay", file.path, "--lang", "en")
+    try program.waitFor("inferred from frames")
+    try program.type("q")
+    #expect(try program.waitForEnd() == .exited(1))
+    #expect(String(decoding: program.output, as: UTF8.self).contains("octets are needed"))
   }
 
   @Test func whatIsNoCapture() throws {

@@ -76,35 +76,48 @@ extension ObservationScreen {
       "?  선로에 오가지 않아 캡처로는 알 수 없는 것입니다.",
       "?  never sent on the wire, so a capture cannot know it.")
     guard known.transport == .tcp else { return wrapped(explanation, width - 3) }
-    var lines: [[StyledText]] = []
-    for (side, end) in known.ends.enumerated() {
-      let knowledge = known.knowledge[side]
-      let style = Style(side == 0 ? .client : .server, bold: true)
-      lines.append([
-        StyledText("\(end)", style), StyledText("  \(knowledge.state ?? "?")"),
-      ])
-      let cells = ObservationPrint.cells(knowledge)
-      let rows = isWide ? cells : narrow(cells)
-      for row in rows {
-        lines.append(
-          row.flatMap { cell in
-            [
-              StyledText(cell.name.padded(to: isWide ? 9 : 8), .dim),
-              StyledText(cell.value.padded(to: isWide ? 16 : 11)),
-            ]
-          })
-      }
-      lines.append([])
-    }
-    return lines + wrapped(explanation, width - 3)
+    let cells = known.knowledge.map { ObservationPrint.cells($0) }
+    let rest = [[]] + wrapped(explanation, width - 3)
+    return (isWide ? wideRecord(known, cells) : narrowRecord(known, cells)) + rest
   }
 
-  /// The same cells two to a row, column by column.
-  private func narrow(
-    _ cells: [[(name: String, value: String)]]
-  ) -> [[(name: String, value: String)]] {
-    let all = (0..<3).flatMap { column in cells.map { $0[column] } }
-    return stride(from: 0, to: all.count, by: 2).map { Array(all[$0..<min($0 + 2, all.count)]) }
+  private typealias Cells = [[(name: String, value: String)]]
+
+  /// `192.0.2.80:80  ESTABLISHED`.
+  private func end(_ side: Int, of known: ObservedConnection) -> [StyledText] {
+    [
+      StyledText("\(known.ends[side])", (side == 0 ? Style.client : .server).inBold),
+      StyledText("  \(known.knowledge[side].state ?? "?")"),
+    ]
+  }
+
+  /// The two records one below the other, three cells to a row.
+  private func wideRecord(_ known: ObservedConnection, _ cells: [Cells]) -> [[StyledText]] {
+    [0, 1].flatMap { side -> [[StyledText]] in
+      let rows = cells[side].map { row in
+        row.flatMap { cell in
+          [
+            StyledText(cell.name.padded(to: 9), .dim), StyledText(cell.value.padded(to: 16)),
+          ]
+        }
+      }
+      return (side == 0 ? [] : [[]]) + [end(side, of: known)] + rows
+    }
+  }
+
+  /// The two records side by side, one cell of each to a row.
+  private func narrowRecord(_ known: ObservedConnection, _ cells: [Cells]) -> [[StyledText]] {
+    let rows = (0..<3).flatMap { column in
+      (0..<3).map { row -> [StyledText] in
+        let own = cells[0][row][column]
+        return [
+          StyledText(own.name.padded(to: 10), .dim),
+          StyledText(own.value.padded(to: 12), .client),
+          StyledText(cells[1][row][column].value, .server),
+        ]
+      }
+    }
+    return [end(0, of: known), end(1, of: known), []] + rows
   }
 
   private func wrapped(_ text: String, _ width: Int) -> [[StyledText]] {
@@ -223,7 +236,7 @@ extension ObservationScreen {
     case .firstMoment: say("첫 프레임", "first frame")
     case .lastMoment: say("마지막 프레임", "last frame")
     case .goTo: say("프레임 번호로", "go to a frame's number")
-    case .jump: say("사다리로, 헤더로", "into the ladder, the header")
+    case .jump: say("사다리, 그다음 헤더", "ladder, then header")
     case .quit: say("끝", "quit")
     default: nil
     }

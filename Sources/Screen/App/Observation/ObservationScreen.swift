@@ -168,9 +168,11 @@ struct ObservationScreen {
       canvas.text(text, at: 1, y, .dim)
       return
     }
-    let words = Self.words(frame)
+    // In a connection the picture says who sends to whom.
+    let words = FrameWords(frame.octets).text.split(separator: "\n").last.map(String.init) ?? ""
+    let shown = model.connection == nil ? Self.words(frame) : words
     canvas.text(
-      [StyledText(say("지금 ", "now  "), .dim), StyledText(words)], at: 1, y,
+      [StyledText(say("지금 ", "now  "), .dim), StyledText(shown)], at: 1, y,
       width: canvas.width - 2)
   }
 
@@ -189,8 +191,7 @@ struct ObservationScreen {
     case .header:
       lead = [("←↑↓→", say("필드", "field")), ("PgUp PgDn", say("다른 헤더", "other header"))]
     }
-    if model.isLarge { actions.append(.zoom) }
-    actions += [.goTo, .language, .help, .quit]
+    actions += [.help, .quit] + (model.isLarge ? [.zoom] : []) + [.goTo, .language]
     let rows = actions.compactMap { KeyTable.binding(of: $0) }
       .map { ($0.label, $0.short.text(model.language)) }
     var x = 1
