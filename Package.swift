@@ -86,7 +86,24 @@ let package = Package(
       dependencies: [
         "Course", "Screen", "Session", "Stack", "Capture", "Wire", "PseudoTerminal", "sockscope",
       ]),
+    .target(
+      name: "Fuzzing",
+      dependencies: ["Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire"],
+      path: "Tests/Fuzzing"),
+    .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Findings"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// With SOCKSCOPE_FUZZ=1, as `.ci/fuzz` sets it, the libraries report to libFuzzer which ways they take.
+if Context.environment["SOCKSCOPE_FUZZ"] == "1" {
+  let fuzzed = "-sanitize=fuzzer"
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags([fuzzed])]
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "sockscope-fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzzer",
+      linkerSettings: [.unsafeFlags([fuzzed])]))
+}

@@ -14,8 +14,9 @@ public struct LessonRunner: Sendable {
   }
 
   /// Virtual time that a step may take to its end.
-  static let longestStep = Nanoseconds.seconds(600)
-  static let mostMoments = 200_000
+  public var longestStep = Nanoseconds.seconds(600)
+  /// Moments that a step may take to its end.
+  public var mostMoments = 200_000
 
   public func run(_ lesson: Lesson) -> LessonRun {
     var run = LessonRun(lesson: lesson)
@@ -42,7 +43,7 @@ public struct LessonRunner: Sendable {
   ) -> LessonRun.NamedTimeline {
     var timeline = Timeline(world.configuration(seed: seed, profile: profile))
     for line in world.programs { carryOut(line, &timeline, &problems) }
-    while timeline.live.nextEventTime == .zero, timeline.momentCount < Self.mostMoments {
+    while timeline.live.nextEventTime == .zero, timeline.momentCount < mostMoments {
       _ = timeline.advance()
     }
     return LessonRun.NamedTimeline(
@@ -88,8 +89,8 @@ public struct LessonRunner: Sendable {
 
   /// Runs everything that happens by itself within the longest time of a step.
   private func runToQuiet(_ timeline: inout Timeline) {
-    let end = timeline.live.now + Self.longestStep
-    let most = timeline.momentCount + Self.mostMoments
+    let end = timeline.live.now + longestStep
+    let most = timeline.momentCount + mostMoments
     while let next = timeline.live.nextEventTime, next <= end, timeline.momentCount < most {
       _ = timeline.advance()
     }
@@ -103,7 +104,7 @@ public struct LessonRunner: Sendable {
     var number = first
     var count = 0
     return timeline.run(
-      after: first, until: timeline.live.now + Self.longestStep, momentLimit: Self.mostMoments
+      after: first, until: timeline.live.now + longestStep, momentLimit: mostMoments
     ) { moment, timeline in
       number += 1
       guard pattern.fits(moment, number: number, in: timeline, start: start) else { return false }
