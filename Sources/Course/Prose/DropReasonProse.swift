@@ -29,7 +29,7 @@ public enum DropReasonProse {
     case .stateForbids: Phrase(ko: "이 상태에서는 받지 않음", en: "this state does not take it")
     case .neighbourUnanswered:
       Phrase(ko: "ARP에 아무도 대답하지 않음", en: "nobody answered the ARP question")
-    case .noRoute: Phrase(ko: "도착지로 가는 길이 없음", en: "there is no way to the destination")
+    case .noRoute: Phrase(ko: "목적지로 가는 길이 없음", en: "there is no way to the destination")
     case .tooLarge: Phrase(ko: "선로가 나르기에 너무 큼", en: "too large for the link")
     case .timeToLive: Phrase(ko: "TTL이 다함", en: "its TTL has run out")
     case .lostOnTheWire: Phrase(ko: "선로에서 사라짐", en: "lost on the wire")

@@ -44,7 +44,7 @@ public enum HeaderFieldProse {
 
   private static let link: [Row] = [
     row(
-      "ethernet.dst", ko: "도착지 MAC 주소입니다. 이 어댑터가 프레임을 받습니다.",
+      "ethernet.dst", ko: "목적지 MAC 주소입니다. 이 어댑터가 프레임을 받습니다.",
       en: "The MAC address the frame is for."),
     row(
       "ethernet.src", ko: "보낸 어댑터의 MAC 주소입니다.",

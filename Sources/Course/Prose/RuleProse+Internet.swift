@@ -8,7 +8,7 @@ extension RuleProse {
       en: "Eight bytes of header and off it goes; no acknowledgment is awaited."),
     row(
       .udpReceive,
-      ko: "도착지 포트의 소켓에 데이터그램을 넘깁니다.",
+      ko: "목적지 포트의 소켓에 데이터그램을 넘깁니다.",
       en: "The datagram goes to the socket of its destination port."),
     row(
       .udpChecksum,
@@ -60,11 +60,11 @@ extension RuleProse {
       en: "The IP header goes in front: from whom, to whom."),
     row(
       .chooseRoute,
-      ko: "도착지가 같은 링크에 있으면 바로, 아니면 라우터로 보냅니다.",
+      ko: "목적지가 같은 링크에 있으면 바로, 아니면 라우터로 보냅니다.",
       en: "On the same link it goes straight there, otherwise to the router."),
     row(
       .noRoute,
-      ko: "그 도착지로 가는 길이 없습니다.",
+      ko: "그 목적지로 가는 길이 없습니다.",
       en: "There is no way to that destination."),
     row(
       .ipChecksum,
@@ -76,7 +76,7 @@ extension RuleProse {
       en: "The header's version and lengths must make sense."),
     row(
       .ipNotForUs,
-      ko: "도착지가 이 호스트가 아니므로 말없이 버립니다.",
+      ko: "목적지가 이 호스트가 아니므로 말없이 버립니다.",
       en: "It is for another host, so it is dropped without a word."),
     row(
       .ipProtocol,

@@ -80,16 +80,13 @@ extension LessonScreen {
   }
 
   private func wordLines(_ word: LessonWord, _ width: Int) -> [[StyledText]] {
-    let indent = layout.isLarge ? 2 : 0
+    let indent = String(repeating: " ", count: layout.isLarge ? 2 : 0)
+    let room = word.term.displayWidth + 2
     let meaning = word.meaning.text(model.language)
-    let text = "\(word.term)  \(meaning)"
-    let wrapped = text.wrapped(to: width - indent, hanging: word.term.displayWidth + 2)
+    let wrapped = meaning.wrapped(to: width - indent.count - room)
     return wrapped.enumerated().map { row, line in
-      let blank = String(repeating: " ", count: indent)
-      guard row == 0, line.hasPrefix(word.term) else { return [StyledText(blank + line)] }
-      return [
-        StyledText(blank + word.term, .bold), StyledText(String(line.dropFirst(word.term.count))),
-      ]
+      let term = (row == 0 ? word.term : "").padded(to: room)
+      return [StyledText(indent + term, .bold), StyledText(line)]
     }
   }
 
@@ -138,6 +135,8 @@ extension LessonScreen {
   // MARK: Keys
 
   func drawKeys(on canvas: inout Canvas) {
+    // An open box takes every key, and names its own.
+    guard model.overlay == nil else { return }
     var x = 1
     for (label, text) in footer {
       let piece = [StyledText(label, Style(.accent)), StyledText(" \(text)", .dim)]
