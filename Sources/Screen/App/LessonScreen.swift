@@ -56,6 +56,15 @@ struct LessonScreen {
     canvas.text(title, at: 1, 0, .bold, width: canvas.width - 4 - right.displayWidth)
   }
 
+  /// When the moment at hand was. At the run's end the time counts, too, in which nothing happens any more.
+  private var shownTime: Instant {
+    let number = model.position.moment
+    guard number < model.timeline.momentCount, let moment = model.timeline.moment(number) else {
+      return scene.world.now
+    }
+    return moment.time
+  }
+
   private var headerFacts: [StyledText] {
     let running =
       model.isPlaying
@@ -65,7 +74,7 @@ struct LessonScreen {
     let gap = layout.isLarge ? "   " : "  "
     return [
       running, StyledText(gap),
-      StyledText("t \(scene.seconds(scene.world.now))"), StyledText(gap),
+      StyledText("t \(scene.seconds(shownTime))"), StyledText(gap),
       StyledText(layout.isLarge ? say("순간 ", "moment ") + moment : moment), StyledText(gap),
       StyledText("⑂ \(name)", name == LessonRunPlan.main ? .dim : .accent),
     ]
