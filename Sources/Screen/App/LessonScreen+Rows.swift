@@ -107,7 +107,8 @@ extension LessonScreen {
     for (index, step) in model.run.steps.enumerated().dropFirst(model.lessonSteps) {
       let title = "⑂ \(step.step.title.text(model.language))".truncated(to: width - 4)
       let isHere = index == model.position.step
-      lines.append([StyledText(isHere ? " ▸  \(title)" : "    \(title)", isHere ? .accent : .plain)])
+      lines.append([StyledText(isHere ? " ▸  \(title)" : "    \(title)", isHere ? .accent : .plain)]
+      )
     }
     return lines
   }
