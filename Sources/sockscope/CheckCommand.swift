@@ -17,7 +17,9 @@ struct CheckCommand: ParsableCommand {
         0 nothing is wrong, 1 something is, 2 a file cannot be read
       """)
 
-  @Argument(help: ArgumentHelp("Lesson files, or folders with them.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Lesson files, or folders with them.", valueName: "file"),
+    completion: Completions.lessonFiles)
   var files: [String]
 
   @OptionGroup var shared: SharedOptions

@@ -23,7 +23,9 @@ struct LessonCommand: ParsableCommand {
         sockscope lesson L05 --json --poke "37: server 4.state LISTEN"
       """)
 
-  @Argument(help: "L01 … L20, A01 … A10, or 1 … 6 for a section's lessons.")
+  @Argument(
+    help: "L01 … L20, A01 … A10, or 1 … 6 for a section's lessons.",
+    completion: Completions.lessons)
   var id: String?
 
   @Flag(help: "Plain text, which is also the form for screen readers.")
@@ -36,7 +38,10 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "JSON Lines, one moment a line.")
   var json = false
 
-  @Option(help: ArgumentHelp("Write the frames to a pcapng file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Record the run in a pcapng file, with what is written by hand.", valueName: "file"),
+    completion: Completions.recordings)
   var record: String?
 
   @Option(

@@ -7,12 +7,17 @@ enum LessonFolders {
   ///
   /// - Throws: when the folder of `--lessons` has none.
   static func library(_ shared: SharedOptions) throws(Failure) -> LessonLibrary {
+    try library(folder: shared.lessons, shared.language)
+  }
+
+  /// The same for a folder, or for none.
+  static func library(folder: String?, _ language: Language) throws(Failure) -> LessonLibrary {
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? "/"
     do {
       return try LessonFinder.library(
-        wanted: shared.lessons, executable: program, reading: FileSystem())
+        wanted: folder, executable: program, reading: FileSystem())
     } catch {
-      throw Failure(error, shared.language)
+      throw Failure(error, language)
     }
   }
 

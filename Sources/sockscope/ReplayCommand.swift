@@ -26,7 +26,9 @@ struct ReplayCommand: ParsableCommand {
         0 done, 1 the file is damaged, 2 no capture, or a recording that was altered
       """)
 
-  @Argument(help: ArgumentHelp("A pcap or pcapng file.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A pcap or pcapng file.", valueName: "file"),
+    completion: Completions.captures)
   var file: String
 
   @Flag(help: "Plain text, which is also the form for screen readers.")

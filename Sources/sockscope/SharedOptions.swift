@@ -7,7 +7,9 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "Language of the lessons; else what LC_ALL, LC_MESSAGES or LANG says.")
   var lang: Language?
 
-  @Option(help: ArgumentHelp("Take the lessons of this folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Take the lessons of this folder.", valueName: "dir"),
+    completion: .directory)
   var lessons: String?
 
   @Flag(help: "Draw with ASCII signs only.")
