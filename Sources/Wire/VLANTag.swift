@@ -45,7 +45,8 @@ extension HeaderFormat {
       fields += [
         HeaderField("vlan.priority", "VLAN priority", bits: bit..<(bit + 3), abbreviation: "pcp"),
         HeaderField("vlan.dei", "drop eligible", bits: (bit + 3)..<(bit + 4), .flag),
-        HeaderField("vlan.id", "VLAN identifier", bits: (bit + 4)..<(bit + 16), abbreviation: "vid"),
+        HeaderField(
+          "vlan.id", "VLAN identifier", bits: (bit + 4)..<(bit + 16), abbreviation: "vid"),
         HeaderField("vlan.type", "type behind the tag", bits: (bit + 16)..<(bit + 32), .hex),
       ]
       type = tag.type

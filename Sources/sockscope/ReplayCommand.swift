@@ -57,7 +57,8 @@ struct ReplayCommand: ParsableCommand {
     do throws(RecordingError) {
       parts = try Recording.parts(in: capture)
     } catch .notARecording {
-      try showFrames(of: capture)
+      // Of a file that is damaged before its first frame there is nothing to show.
+      if !capture.frames.isEmpty || capture.faults.isEmpty { try showFrames(of: capture) }
       return try complain(of: capture)
     } catch {
       throw ReplayFailure(file, shared).refused(error)
@@ -119,7 +120,8 @@ struct ReplayCommand: ParsableCommand {
 
   /// A line for each frame, or for each of a connection.
   private func lines(of observation: Observation, _ chosen: Int?) -> some Sequence<String> {
-    let places = chosen.map { observation.connections[$0].frames } ?? Array(observation.frames.indices)
+    let places =
+      chosen.map { observation.connections[$0].frames } ?? Array(observation.frames.indices)
     return places.lazy.map { place in
       let frame = observation.frames[place]
       return JSONLine.of(frame, of: frame.connection.map { observation.connections[$0] })

@@ -71,6 +71,12 @@ struct ReplayFailure {
 
   func damaged(_ capture: CaptureFile) -> Failure {
     let count = capture.frames.count
+    guard count > 0 else {
+      return .failed(
+        shared.say(
+          "“\(file)”은(는) 손상되어 읽을 수 있는 프레임이 없습니다.",
+          "“\(file)” is damaged: no frame of it can be read."))
+    }
     return .failed(
       shared.say(
         "“\(file)”은(는) 손상됐습니다. 읽을 수 있는 프레임 \(count)개를 보였습니다.",

@@ -50,7 +50,8 @@ import Testing
       }
       #expect(try completed(["sockscope", "rep"]) == ["replay"])
       #expect(try completed(["sockscope", "lesson", "L0"]).isSuperset(of: LessonFiles.ids))
-      #expect(try completed(["sockscope", "lesson", "L05", "--profile", ""]) == ["book", "modern"])
+      #expect(
+        try completed(["sockscope", "lesson", "L05", "--profile", ""]) == ["book", "modern"])
       #expect(try completed(["sockscope", "replay", ""]) == ["office.pcap", "run.pcapng"])
     }
   }

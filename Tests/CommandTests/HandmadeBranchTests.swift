@@ -34,7 +34,9 @@ import Testing
   private static func firstDifference(_ one: String, _ other: String) -> [String]? {
     let one = one.split(separator: "\n")
     let other = other.split(separator: "\n")
-    if let pair = zip(one, other).first(where: { $0 != $1 }) { return [String(pair.0), String(pair.1)] }
+    if let pair = zip(one, other).first(where: { $0 != $1 }) {
+      return [String(pair.0), String(pair.1)]
+    }
     return one.count == other.count ? nil : ["\(one.count) lines", "\(other.count) lines"]
   }
 
@@ -130,7 +132,8 @@ import Testing
   }
 
   /// In the replay the branch stands behind the lesson's steps, and leads back to where it was opened.
-  @Test(arguments: Language.allCases) func theReplayHasTheBranchOnItsScreen(language: Language) throws
+  @Test(arguments: Language.allCases) func theReplayHasTheBranchOnItsScreen(language: Language)
+    throws
   {
     let live = try Self.model()
     let parts = try Recording.parts(in: Recording.octets(of: live.run.recording))
@@ -158,7 +161,8 @@ import Testing
       let program = try ProgramOnTerminalTests.start(
         "replay", file.path, "--lang", "en", "--lessons", "/nonexistent")
       try program.waitFor("Made again from the recording")
-      for _ in 0..<20 { try program.type("}") }
+      // Twice for each step: to its end, and on.
+      for _ in 0...(2 * (try Self.model().lessonSteps)) { try program.type("}") }
       try program.waitFor("⑂ write-1")
       try program.waitFor("You wrote")
       try program.type("q")

@@ -37,7 +37,8 @@ import Wire
 
   @Test(arguments: [
     ([UInt8](), "? → ?", "?"), ([0x00, 0x27], "IEEE 802.3 length 39", "02:00:00:00:00:50"),
-    ([0x88, 0xcc], "type 0x88cc", "02:00:00:00:00:50"), ([0x86, 0xdd], "IPv6", "02:00:00:00:00:50"),
+    ([0x88, 0xcc], "type 0x88cc", "02:00:00:00:00:50"),
+    ([0x86, 0xdd], "IPv6", "02:00:00:00:00:50"),
     ([0x08, 0x00], "IPv4", "02:00:00:00:00:50"),
   ])
   func whatIsNoPacketIsNamed(type: [UInt8], words: String, source: String) {
@@ -58,7 +59,9 @@ import Wire
     let observation = Observation(CaptureFile.parse(writer.octets))
     let connection = try #require(observation.connections.first)
     #expect(connection.knowledge[0].iss != nil && connection.frames.count > 5)
-    #expect(connection.octets == connection.frames.reduce(0) { $0 + observation.frames[$1].originalLength })
+    #expect(
+      connection.octets
+        == connection.frames.reduce(0) { $0 + observation.frames[$1].originalLength })
   }
 
   /// The connection as its first frames tell is what a capture of these frames alone tells.

@@ -127,6 +127,42 @@ import Wire
     #expect(Recording.step(ofMoment: 13, of: 0, in: parts)?.id == "다음")
   }
 
+  /// A branch comes back with where it left its parent; one that cannot have left it is refused.
+  @Test func aBranchKnowsWhereItCameFrom() throws {
+    let main = Runs.visit(seed: 2, bad: false)
+    let poke = WorldAction.write(
+      host: .client, slot: 0, offset: Field.sndWl1.description.offset, octets: [1])
+    let branch = main.branch(at: 40, doing: poke)
+    func parts(_ origin: RecordedOrigin, of timeline: Timeline = branch.timeline) -> [UInt8] {
+      Recording.octets(of: [
+        Recording.Part(main, steps: [RecordedStep(id: "a", place: 0, first: 3, last: 90)]),
+        Recording.Part(
+          name: "write-1", timeline,
+          steps: [
+            RecordedStep(id: "b", place: 1, first: branch.fork, last: timeline.momentCount)
+          ], origin: origin),
+      ])
+    }
+    let good = RecordedOrigin(parent: "main", step: 0, moment: 40, fork: branch.fork)
+    let again = try Recording.parts(in: parts(good))
+    #expect(again.map(\.origin) == [nil, good])
+    #expect(Runs.print(again[1].timeline) == Runs.print(branch.timeline))
+    // In the past that they share a step is the parent's.
+    let ids = [3, 4, branch.fork, branch.fork + 1].map {
+      Recording.step(ofMoment: $0, of: 1, in: again)?.id
+    }
+    #expect(ids == [nil, "a", "a", "b"])
+    let none = RecordedOrigin(parent: "other", step: 0, moment: 40, fork: branch.fork)
+    let late = RecordedOrigin(parent: "main", step: 0, moment: 40, fork: 1 << 30)
+    let before = RecordedOrigin(parent: "main", step: 0, moment: branch.fork + 1, fork: branch.fork)
+    for origin in [none, late, before] {
+      #expect(throws: RecordingError.altered) { try Recording.parts(in: parts(origin)) }
+    }
+    #expect(throws: RecordingError.altered) {
+      try Recording.parts(in: parts(good, of: Runs.visit(seed: 3, bad: false)))
+    }
+  }
+
   /// No octet of the run or of a frame can be changed without being refused.
   @Test func anAlteredRecordingIsRefused() throws {
     let good = Recording.octets(of: [Recording.Part(Runs.visit(seed: 2, bad: false))])

@@ -52,7 +52,8 @@ public enum RecordingPrint {
       FrameText.write(
         number: index + 1, time: scene.milliseconds(frame.sentAt),
         words: again + FrameWords(frame.octets).text + fate, &text)
-      let step = Recording.step(ofMoment: frame.sentMoment, of: place, in: parts)
+      let step =
+        Recording.step(ofMoment: frame.sentMoment, of: place, in: parts)
         .map { "\($0.id) · " } ?? ""
       text.line(
         String(repeating: " ", count: FrameText.column) + step

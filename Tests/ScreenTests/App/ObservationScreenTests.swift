@@ -116,7 +116,8 @@ import Wire
 
   @Test func theHeaderSaysThatNobodyKnowsItsMemory() {
     let model = Self.model(.en, largeScreen, connection: 0, .character("4"))
-    #expect(model.render(largeScreen).text.contains("?  of which memory it was made no frame tells"))
+    #expect(
+      model.render(largeScreen).text.contains("?  of which memory it was made no frame tells"))
     #expect(model.headerView.why == nil && model.headerView.target == nil)
   }
 
