@@ -59,20 +59,4 @@ import Wire
     let same = branch.timeline.moments.dropFirst(branch.fork + 1).map(\.event)
     #expect(same.starts(with: rest), "\(zip(rest, same).first { $0 != $1 } as Any)")
   }
-
-  /// Over all fields: what is said to be read changes what happens, what is not changes nothing.
-  @Test(arguments: Field.allCases.filter { $0.description.origin != .reserved })
-  func readersAreFound(_ field: Field) throws {
-    let timeline = run()
-    let index = try established(timeline)
-    let readers = timeline.readers(of: field, host: .client, slot: 0, at: index)
-    let read: Set<Field> = [
-      .sndNxt, .sndUna, .sndWnd, .rcvNxt, .rcvWnd, .state, .localPort, .remotePort, .mssEffective,
-      .proto,
-    ]
-    let unread: Set<Field> = [.askedAt, .number]
-    if read.contains(field) { #expect(!readers.isEmpty, "\(field) changes nothing") }
-    if unread.contains(field) { #expect(readers.isEmpty, "\(field): \(readers)") }
-    #expect(readers.allSatisfy { $0.distance > 0 })
-  }
 }

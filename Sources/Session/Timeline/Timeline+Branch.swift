@@ -1,5 +1,6 @@
 import Simulation
 import Stack
+import Wire
 
 /// A run in which something was done that the first run did not know: it shares the past and goes its own way.
 public struct TimelineBranch: Sendable {
@@ -58,6 +59,13 @@ public struct FieldReader: Hashable, Sendable {
   public let host: HostID
   /// Moments from the change until something went another way.
   public let distance: Int
+
+  fileprivate init(_ moment: Moment, distance: Int) {
+    rule = moment.rule
+    event = moment.event
+    host = moment.host
+    self.distance = distance
+  }
 }
 
 extension Timeline {
@@ -107,8 +115,8 @@ extension Timeline {
     return result
   }
 
-  /// The first moment of another run that is not as in the plain one; what it wrote into the field itself
-  /// does not count.
+  /// The first moment of another run that is not as in the plain one. What it wrote into the field itself does
+  /// not count, nor that a field which it did not write has a meaning or none.
   private static func firstDifference(
     _ plain: TimelineBranch, _ other: TimelineBranch, besides field: Field, _ socket: UInt16,
     _ host: HostID
@@ -116,7 +124,7 @@ extension Timeline {
     func sketch(_ timeline: Timeline, _ number: Int) -> MomentSketch? {
       timeline.moment(number).map { moment in
         let changes = timeline.changes[moment.changes].filter {
-          $0.field != field || $0.socket != socket || $0.host != host
+          $0.old != $0.new && ($0.field != field || $0.socket != socket || $0.host != host)
         }
         return MomentSketch(moment, changes.map { [UInt64($0.field.rawValue), $0.old, $0.new] })
       }
@@ -129,12 +137,40 @@ extension Timeline {
       if expected != actual,
         let moment = other.timeline.moment(number) ?? plain.timeline.moment(number)
       {
-        return FieldReader(
-          rule: moment.rule, event: moment.event, host: moment.host,
-          distance: number - plain.fork - 1)
+        return FieldReader(moment, distance: number - plain.fork - 1)
+      }
+      // What a moment has in numbers does not tell everything that a frame carries, such as its options.
+      if let builder = builder(of: number, plain.timeline, other.timeline),
+        let moment = other.timeline.moment(builder)
+      {
+        return FieldReader(moment, distance: builder - plain.fork - 1)
       }
       number += 1
     }
+  }
+
+  /// Where two runs put other octets on the wire at a moment: the moment that built the header that differs.
+  private static func builder(
+    of number: Int, _ plain: Timeline, _ other: Timeline
+  ) -> Int? {
+    guard let moment = other.moment(number), moment.event == .frameSent,
+      let expected = plain.frame(moment.unit.frame)?.octets,
+      let actual = other.frame(moment.unit.frame)?.octets, expected != actual
+    else { return nil }
+    let place = zip(expected, actual).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
+    let header = Dissection(frame: actual).layers.last { $0.range.lowerBound <= place }
+    let events: Set<Event> =
+      switch header?.kind {
+      case .tcp: [.segmentBuilt, .segmentRetransmitted]
+      case .udp: [.datagramBuilt]
+      case .icmp: [.messageBuilt]
+      case .ipv4: [.packetBuilt]
+      case .ethernet, .arp, nil: []
+      }
+    let earlier = (1..<number).reversed().first { place in
+      other.moment(place).map { $0.host == moment.host && events.contains($0.event) } ?? false
+    }
+    return earlier ?? number
   }
 }
 

@@ -72,6 +72,21 @@ import Wire
     #expect(model.overlay == nil && model.notice != nil)
   }
 
+  /// A field that no rule reads; the sentence is held in both languages.
+  @Test(arguments: Language.allCases, [Field.owner, .askedAt, .answered])
+  func nobodyReadsIt(_ language: Language, _ field: Field) throws {
+    var model = try model(language)
+    var state = try #require(model.viewStates[.memory])
+    state.selection = .field(MemoryReference(host: HostID(0), socket: 3), field)
+    model.viewStates[.memory] = state
+    model.press(.character("u"))
+    let text = model.screen.text
+    #expect(text.contains(field.name))
+    #expect(
+      text.contains(
+        language == .ko ? "여기서부터는 아무도 읽지 않습니다." : "From here on nobody reads it"))
+  }
+
   @Test func readersAreNamed() throws {
     var model = try model()
     model.press(.character("u"))

@@ -1,0 +1,238 @@
+import Session
+import Simulation
+import Stack
+import Wire
+
+/// A record at a point of a run after which much is still to come.
+struct Situation: Sendable {
+  var name: String
+  var timeline: Timeline
+  var index: Int
+  var host: HostID
+  var slot: Int
+
+  var block: ControlBlock {
+    timeline.state(at: index).world.hosts[Int(host.index)].memory[slot]
+  }
+}
+
+/// A run that is told call by call; `mark` keeps a place in it.
+private struct Story {
+  private static let clientProcess = ProcessID(412)
+  private static let serverProcess = ProcessID(731)
+
+  private var timeline: Timeline
+  private var marks: [(name: String, index: Int, host: HostID, slot: Int)] = []
+
+  init(_ profile: TCPSettings = .book, _ change: (inout WorldConfiguration) -> Void = { _ in }) {
+    var configuration = WorldConfiguration.clientAndServer(seed: 7, profile: profile)
+    change(&configuration)
+    timeline = Timeline(configuration)
+  }
+
+  var client: IPv4Address { timeline.configuration.hosts[0].address }
+  var server: IPv4Address { timeline.configuration.hosts[1].address }
+
+  mutating func client(_ calls: SocketCall...) {
+    for call in calls {
+      timeline.perform(.call(call, host: .client, process: Self.clientProcess))
+    }
+  }
+
+  mutating func server(_ calls: SocketCall...) {
+    for call in calls {
+      timeline.perform(.call(call, host: .server, process: Self.serverProcess))
+    }
+  }
+
+  mutating func act(_ action: WorldAction) { timeline.perform(.act(action)) }
+
+  mutating func wait(_ milliseconds: UInt64) { timeline.perform(.run(.milliseconds(milliseconds))) }
+
+  /// The record of a host's socket; sockets have numbers from 3.
+  func block(_ host: HostID, _ number: Int) -> ControlBlock {
+    let memory = timeline.live.hosts[Int(host.index)].memory
+    return memory.slot(number: number).map { memory[$0] } ?? ControlBlock()
+  }
+
+  mutating func mark(_ name: String, _ host: HostID, _ number: Int) {
+    let memory = timeline.live.hosts[Int(host.index)].memory
+    guard let slot = memory.slot(number: number) else { return }
+    marks.append((name, timeline.momentCount, host, slot))
+  }
+
+  /// A segment with a socket's ports and numbers, as its peer would send it.
+  mutating func forge(
+    to host: HostID, _ number: Int, _ flags: TCPFlags, sequence: UInt32, acknowledgment: UInt32 = 0
+  ) {
+    let block = block(host, number)
+    act(
+      .inject(
+        ForgedSegment(
+          from: host == .client ? .server : .client, sourcePort: block.remotePort,
+          destinationPort: block.localPort, sequence: SequenceNumber(sequence),
+          acknowledgment: SequenceNumber(acknowledgment), flags: flags)))
+  }
+
+  mutating func listen() {
+    server(.socket(.stream), .bind(3, SocketAddress(.any, 80)), .listen(3, backlog: 2))
+  }
+
+  /// Sockets: 3 of the client, 3 and 4 of the server; descriptors the same.
+  mutating func connect() {
+    listen()
+    client(.socket(.stream), .connect(3, SocketAddress(server, 80)))
+    wait(100)
+    server(.accept(3))
+  }
+
+  var situations: [Situation] {
+    marks.map { mark in
+      Situation(
+        name: mark.name, timeline: timeline, index: mark.index, host: mark.host, slot: mark.slot)
+    }
+  }
+}
+
+extension Situation {
+  /// By name.
+  static let all: [String: Situation] = {
+    let stories =
+      [life(.book, ""), life(.modern, " modern"), halfOpen, silence, lost, oldNumbers, shut]
+      + [datagrams]
+    return Dictionary(uniqueKeysWithValues: stories.flatMap(\.situations).map { ($0.name, $0) })
+  }()
+
+  /// From `socket()` to TIME-WAIT, data both ways.
+  private static func life(_ profile: TCPSettings, _ suffix: String) -> Story {
+    var story = Story(profile)
+    story.listen()
+    story.mark("LISTEN" + suffix, .server, 3)
+    story.client(.socket(.stream))
+    story.mark("CLOSED" + suffix, .client, 3)
+    story.client(.connect(3, SocketAddress(story.server, 80)))
+    story.wait(5)
+    story.mark("SYN-SENT" + suffix, .client, 3)
+    story.wait(10)
+    story.mark("SYN-RECEIVED" + suffix, .server, 4)
+    story.mark("half open" + suffix, .server, 3)
+    story.wait(85)
+    story.server(.accept(3), .send(4, [UInt8](repeating: 2, count: 4_000)))
+    story.client(.send(3, [UInt8](repeating: 1, count: 4_000)))
+    story.wait(2)
+    story.mark("ESTABLISHED" + suffix, .client, 3)
+    story.mark("accepted" + suffix, .server, 4)
+    story.wait(100)
+    story.server(.receive(4, limit: 9_000), .send(4, [3, 4, 5]))
+    story.client(.receive(3, limit: 9_000), .send(3, [UInt8](repeating: 1, count: 2_000)))
+    story.wait(50)
+    story.client(.receive(3, limit: 9_000), .shutdown(3, .sending))
+    story.wait(5)
+    story.mark("FIN-WAIT-1" + suffix, .client, 3)
+    story.wait(40)
+    story.mark("FIN-WAIT-2" + suffix, .client, 3)
+    story.mark("CLOSE-WAIT" + suffix, .server, 4)
+    story.server(.receive(4, limit: 9_000), .send(4, [6]), .close(4))
+    story.wait(5)
+    story.mark("LAST-ACK" + suffix, .server, 4)
+    story.wait(50)
+    story.mark("TIME-WAIT" + suffix, .client, 3)
+    story.client(.receive(3, limit: 9_000), .close(3))
+    story.wait(2_000)
+    return story
+  }
+
+  /// The ACK of a handshake is lost; the SYN comes again, then a RST.
+  private static var halfOpen: Story {
+    var story = Story {
+      $0.faults = [
+        ScriptedFault(.drop, on: FrameMatch(from: .client, transport: .tcp, flags: .ack), count: 9)
+      ]
+    }
+    story.listen()
+    story.client(.socket(.stream), .connect(3, SocketAddress(story.server, 80)))
+    story.wait(50)
+    story.mark("SYN again", .server, 4)
+    let first = story.block(.server, 4).initialReceiveSequence.value
+    story.forge(to: .server, 4, .syn, sequence: first)
+    story.wait(50)
+    story.forge(to: .server, 4, .rst, sequence: first &+ 1)
+    story.wait(1_000)
+    return story
+  }
+
+  /// Nobody answers, for good.
+  private static var silence: Story {
+    var story = Story()
+    story.act(.cut(host: .client))
+    story.client(.socket(.stream), .connect(3, SocketAddress(story.server, 80)))
+    story.wait(8_000)
+    story.mark("silence", .client, 3)
+    story.wait(300_000)
+    return story
+  }
+
+  /// The cable is cut under a connection that has something to send.
+  private static var lost: Story {
+    var story = Story()
+    story.connect()
+    story.act(.cut(host: .client))
+    story.client(.send(3, [UInt8](repeating: 1, count: 500)))
+    story.wait(8_000)
+    story.mark("retransmitting", .client, 3)
+    story.wait(400_000)
+    return story
+  }
+
+  /// An acknowledgment that came long ago comes again.
+  private static var oldNumbers: Story {
+    var story = Story()
+    story.connect()
+    story.mark("idle", .client, 3)
+    story.client(.send(3, [UInt8](repeating: 1, count: 3_000)))
+    story.wait(200)
+    story.mark("old ACK", .client, 3)
+    let block = story.block(.client, 3)
+    story.forge(
+      to: .client, 3, .ack, sequence: block.receiveNext.value,
+      acknowledgment: block.sendUnacknowledged.value &- 2_000)
+    story.wait(200)
+    return story
+  }
+
+  /// The server does not read until its window is shut for a while.
+  private static var shut: Story {
+    var story = Story { $0.hosts[1].tcp.receiveBuffer = 3_000 }
+    story.connect()
+    story.client(.send(3, [UInt8](repeating: 1, count: 10_000)))
+    story.wait(3_000)
+    story.mark("window shut", .client, 3)
+    story.mark("buffer full", .server, 4)
+    for _ in 0..<4 {
+      story.server(.receive(4, limit: 9_000))
+      story.wait(500)
+    }
+    return story
+  }
+
+  private static var datagrams: Story {
+    var story = Story()
+    let echo = SocketAddress(story.server, 7)
+    story.server(.socket(.datagram), .bind(3, echo))
+    story.client(.socket(.datagram), .connect(3, echo))
+    story.client(.send(3, [1, 2]))
+    story.wait(1)
+    story.mark("UDP client", .client, 3)
+    story.mark("UDP server", .server, 3)
+    story.wait(50)
+    story.server(
+      .receiveFrom(3, limit: 99),
+      .sendTo(3, [3], SocketAddress(story.client, story.block(.client, 3).localPort)))
+    story.wait(50)
+    story.client(.receive(3, limit: 99), .send(3, [4]), .close(3))
+    story.wait(50)
+    story.server(.receiveFrom(3, limit: 99), .close(3))
+    story.wait(50)
+    return story
+  }
+}
