@@ -122,10 +122,14 @@ enum CommandFuzz {
 
 /// The octets of a recorded run: another run or a refusal.
 enum RunFuzz {
+  /// A recording tells how many moments its run has; more are not made.
+  private static let momentLimit = 100_000
+
   static func take(_ octets: [UInt8]) throws(Finding) {
-    guard octets.count < 6_000, let timeline = try? RecordedRun.timeline(from: octets) else {
+    guard let timeline = try? RecordedRun.timeline(from: octets, momentLimit: momentLimit) else {
       return
     }
+    try require(timeline.momentCount <= 2 * momentLimit, "\(timeline.momentCount) moments")
     let again = try? RecordedRun.timeline(from: RecordedRun.octets(of: timeline))
     try require(again?.momentCount == timeline.momentCount, "another run comes back")
     try require(again?.frames == timeline.frames, "other frames come back")

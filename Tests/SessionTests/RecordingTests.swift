@@ -199,6 +199,17 @@ import Wire
     }
   }
 
+  /// A run that goes on for longer than it should is not run to its end.
+  @Test func aLongerRunIsRefused() throws {
+    let timeline = Runs.visit(seed: 2, bad: false)
+    let octets = RecordedRun.octets(of: timeline)
+    let count = timeline.momentCount
+    #expect(try RecordedRun.timeline(from: octets, momentLimit: count).momentCount == count)
+    #expect(throws: RecordingError.altered) {
+      try RecordedRun.timeline(from: octets, momentLimit: count - 1)
+    }
+  }
+
   /// Octets changed at random are refused or are another run; they never trap.
   @Test func changedOctetsNeverTrap() {
     let good = RecordedRun.octets(of: Self.motley())

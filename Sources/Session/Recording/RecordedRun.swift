@@ -32,8 +32,11 @@ public enum RecordedRun {
 
   /// The same run again, made from its inputs.
   ///
+  /// - Parameter momentLimit: A run of more moments is not the one that was recorded: it is not run to its end.
   /// - Throws: `RecordingError` when the octets are not those of a run.
-  public static func timeline(from octets: [UInt8]) throws(RecordingError) -> Timeline {
+  public static func timeline(
+    from octets: [UInt8], momentLimit: Int = .max
+  ) throws(RecordingError) -> Timeline {
     var reader = OctetReader(octets)
     let found = try reader.number()
     guard found == version else { throw .version(found) }
@@ -43,15 +46,20 @@ public enum RecordedRun {
       let steps = try reader.int(0...inputLimit)
       let action = try reader.action()
       guard steps < count - timeline.inputCount else { throw .unreadable("inputs") }
-      try advance(&timeline, by: steps)
+      try advance(&timeline, by: steps, momentLimit)
       timeline.perform(.act(action))
     }
-    try advance(&timeline, by: count - timeline.inputCount)
+    try advance(&timeline, by: count - timeline.inputCount, momentLimit)
     return timeline
   }
 
-  private static func advance(_ timeline: inout Timeline, by steps: Int) throws(RecordingError) {
-    for _ in 0..<steps where !timeline.advance() { throw .unreadable("inputs") }
+  private static func advance(
+    _ timeline: inout Timeline, by steps: Int, _ momentLimit: Int
+  ) throws(RecordingError) {
+    for _ in 0..<steps {
+      guard timeline.advance() else { throw .unreadable("inputs") }
+      guard timeline.momentCount <= momentLimit else { throw .altered }
+    }
   }
 }
 

@@ -108,7 +108,7 @@ public enum Recording {
     let steps = try reader.each { (reader) throws(RecordingError) in try reader.recordedStep() }
     let count = try reader.int()
     let origin = reader.count > 4 ? try reader.recordedOrigin() : nil
-    let timeline = try RecordedRun.timeline(from: run)
+    let timeline = try RecordedRun.timeline(from: run, momentLimit: count)
     guard timeline.momentCount == count,
       steps.allSatisfy({ $0.first >= 0 && $0.first <= $0.last && $0.last <= count })
     else { throw .altered }
