@@ -42,7 +42,7 @@ extension Path {
   }
 
   private static let hostParts = [
-    "socket", "listener", "sockets", "call", "address", "mac", "mtu",
+    "socket", "listener", "sockets", "call", "address", "mac", "mtu", "frames", "packets",
   ]
 
   private static func host(
@@ -65,11 +65,23 @@ extension Path {
       throw ExpressionProblem("sockets can only be counted", suggestion: "\(host).sockets.count")
     case "call":
       return .call(host: host, try choice(rest, after: "\(host).call", in: CallPart.self))
+    case "frames", "packets": return .hostCount(host, try count(parts, host))
     default:
       if rest.isEmpty, let part = HostPart(rawValue: first) { return .host(host, part) }
       throw ExpressionProblem(
         "a host has no “\(first)”", suggestion: Suggestion.nearest(to: first, in: hostParts))
     }
+  }
+
+  private static func count(_ parts: [String], _ host: String) throws(ExpressionProblem)
+    -> HostCount
+  {
+    let word = parts.joined(separator: ".")
+    if let count = HostCount(rawValue: word) { return count }
+    let known = HostCount.allCases.map(\.rawValue)
+    throw ExpressionProblem(
+      "“\(host)” has \(known.joined(separator: ", ")); “\(word)” is none of them",
+      suggestion: Suggestion.nearest(to: word, in: known))
   }
 
   private static func field(_ parts: [String]) throws(ExpressionProblem) -> Field {

@@ -10,6 +10,7 @@ public struct Path: Hashable, Sendable {
     case socketCount(host: String)
     case call(host: String, CallPart)
     case host(String, HostPart)
+    case hostCount(String, HostCount)
     case frameCount(FrameCount)
     case frame(FrameChoice, FramePart)
     /// A header field of the unit in hand.
@@ -35,6 +36,16 @@ public struct Path: Hashable, Sendable {
 
   public enum HostPart: String, CaseIterable, Sendable {
     case address, mac, mtu
+  }
+
+  /// How often something has happened at a host.
+  public enum HostCount: String, CaseIterable, Sendable {
+    /// Frames that have come to its adapters, whomever they are for.
+    case framesReceived = "frames.received"
+    /// Those that its adapters have thrown away.
+    case framesDropped = "frames.dropped"
+    /// Packets for others that it has passed on.
+    case packetsForwarded = "packets.forwarded"
   }
 
   public enum FrameCount: String, CaseIterable, Sendable {
@@ -85,6 +96,7 @@ extension Path: CustomStringConvertible {
     case .socketCount(let host): "\(host).sockets.count"
     case .call(let host, let part): "\(host).call.\(part.rawValue)"
     case .host(let host, let part): "\(host).\(part.rawValue)"
+    case .hostCount(let host, let count): "\(host).\(count.rawValue)"
     case .frameCount(let count): "frames.\(count.rawValue)"
     case .frame(let choice, let part): "frame.\(choice.text).\(part.text)"
     case .unit(let header): "segment.\(header)"
@@ -115,7 +127,8 @@ extension Path {
   /// The host whose memory or address this is; nil for frames and time.
   public var host: String? {
     switch subject {
-    case .socket(let host, _, _), .socketCount(let host), .call(let host, _), .host(let host, _):
+    case .socket(let host, _, _), .socketCount(let host), .call(let host, _), .host(let host, _),
+      .hostCount(let host, _):
       host
     case .frameCount, .frame, .unit, .time: nil
     }

@@ -17,8 +17,12 @@ public struct LessonWorld: Hashable, Sendable {
 
   public init() {}
 
+  /// What joins the hosts of the client's LAN.
   public enum Link: String, CaseIterable, Sendable {
+    /// A line between two.
     case wire
+    /// A repeater hub between any number.
+    case hub
   }
 
   /// Whether the hosts know each other's MAC addresses from the start.
@@ -43,6 +47,13 @@ public struct HostSetting: Hashable, Sendable {
     case receiveBuffer = "receive-buffer"
     /// Room in the send buffer of each socket, octets.
     case sendBuffer = "send-buffer"
+    /// Whether a router reports by ICMP what it drops: 1 or 0.
+    case icmp
+    /// Largest IP packet of a router's link to the far server, octets.
+    case farMTU = "far-mtu"
+
+    /// Only a router has it.
+    var isRouters: Bool { self == .icmp || self == .farMTU }
   }
 
   public var host: String

@@ -77,7 +77,8 @@ extension QuestionRun {
   private static func withStarts(_ term: Expression.Term, hosts: [String]) -> Expression.Term {
     switch term {
     case .literal(.name("c")): return start(hosts.first ?? "client")
-    case .literal(.name("s")): return start(hosts.count > 1 ? hosts[1] : "server")
+    case .literal(.name("s")):
+      return start(hosts.first { ["server", "far"].contains($0) } ?? "server")
     case .operation(let sign, let left, let right):
       return .operation(sign, withStarts(left, hosts: hosts), withStarts(right, hosts: hosts))
     default: return term

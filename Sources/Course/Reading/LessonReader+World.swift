@@ -1,17 +1,20 @@
+import Simulation
 import Yams
 
 extension LessonReader {
   /// Hosts that a world can have.
-  static let knownHosts = ["client", "server"]
+  static let knownHosts = SampleHost.allCases.map(\.rawValue)
 
   /// Changes a world as the file says; what it does not name stays.
   mutating func read(_ world: inout LessonWorld, from node: Node) {
     let keys = ["hosts", "link", "arp", "profile", "seed", "programs"] + Self.knownHosts
     guard let entries = entries(node, of: "a world", known: keys) else { return }
-    if let node = entries["hosts"] { world.hosts = hosts(node) }
+    if let node = entries["hosts"] { world.hosts = hosts(node, world.hosts) }
+    context = PathContext(hosts: world.hosts)
     if let node = entries["link"] {
       world.link = choice(node, for: "link", in: LessonWorld.Link.self) ?? world.link
     }
+    checkPlaces(of: world, hosts: entries["hosts"], link: entries["link"], world: node)
     if let node = entries["arp"] {
       world.arp = choice(node, for: "arp", in: LessonWorld.ARPCache.self) ?? world.arp
     }
@@ -29,11 +32,35 @@ extension LessonReader {
     if let node = entries["programs"] { readPrograms(&world, from: node) }
   }
 
-  private mutating func hosts(_ node: Node) -> [String] {
+  /// Hosts that nothing joins to the client make no world.
+  private mutating func checkPlaces(
+    of world: LessonWorld, hosts: Node?, link: Node?, world node: Node
+  ) {
+    let members = world.hosts.compactMap { SampleHost(rawValue: $0) }
+    let place = (hosts ?? node).place
+    if !members.contains(.client) { report("a world has a “client”", at: place) }
+    if members.count < 2 {
+      report("a world has another host besides the client, such as “server”", at: place)
+    }
+    if members.contains(.far), !members.contains(.router) {
+      report("“far” is not on the client’s link; add the “router” that leads there", at: place)
+    }
+    let onLAN = members.filter(\.isOnLAN).count
+    if world.link == .wire, onLAN > 2 {
+      report(
+        "a wire has two ends, and \(onLAN) hosts are on the client’s link; write “link: hub”",
+        at: (link ?? hosts ?? node).place)
+    }
+  }
+
+  /// The hosts in the order that every world has them in.
+  private mutating func hosts(_ node: Node, _ before: [String]) -> [String] {
     var hosts: [String] = []
+    var isKnown = true
     for node in list(node) {
       guard let name = string(node, for: "host") else { continue }
       if !Self.knownHosts.contains(name) {
+        isKnown = false
         unknown(name, for: "host", known: Self.knownHosts, at: node.place)
       } else if hosts.contains(name) {
         report("“\(name)” is there twice", at: node.place)
@@ -41,7 +68,7 @@ extension LessonReader {
         hosts.append(name)
       }
     }
-    return hosts.isEmpty ? Self.knownHosts : hosts
+    return hosts.isEmpty || !isKnown ? before : Self.knownHosts.filter { hosts.contains($0) }
   }
 
   private mutating func readSettings(_ world: inout LessonWorld, of host: String, from node: Node) {
@@ -58,9 +85,18 @@ extension LessonReader {
         case .mtu: 68...1500
         case .sockets: 1...65_535
         case .receiveBuffer, .sendBuffer: 1...1_048_576
+        case .farMTU: 68...1500
+        case .icmp: 0...1
         }
       if !world.hosts.contains(host) { report("“\(host)” is not in this world", at: mark) }
-      guard let value = integer(node, for: key, in: range) else { continue }
+      if kind.isRouters, host != SampleHost.router.rawValue {
+        report("only a router has “\(key)”", at: mark)
+      }
+      let given =
+        kind == .icmp
+        ? choice(node, for: key, in: OnOff.self).map { $0 == .on ? 1 : 0 }
+        : integer(node, for: key, in: range)
+      guard let value = given else { continue }
       world.settings.removeAll { $0.host == host && $0.kind == kind }
       world.settings.append(HostSetting(host: host, kind: kind, value: value))
     }
@@ -78,4 +114,8 @@ extension LessonReader {
       }
     }
   }
+}
+
+private enum OnOff: String, CaseIterable {
+  case on, off
 }

@@ -27,6 +27,7 @@ public struct MomentReading: StateReading, Sendable {
     case .socketCount(let host): return self.host(host).map { .number($0.memory.count) } ?? .unset
     case .call(let host, let part): return hostID(host).map { call($0, part) } ?? .unset
     case .host(let host, let part): return self.host(host).map { value($0, part) } ?? .unset
+    case .hostCount(let host, let count): return hostID(host).map { number($0, count) } ?? .unset
     case .frameCount(let count): return .number(frameCount(count))
     case .frame(let choice, let part): return frame(choice).map { value($0, part) } ?? .unset
     case .unit(let header): return unit(header)
@@ -63,6 +64,18 @@ public struct MomentReading: StateReading, Sendable {
     case .mac: .name(host.configuration.hardwareAddress.description)
     case .mtu: .number(host.configuration.maximumTransmissionUnit)
     }
+  }
+
+  /// How often it had happened by this moment.
+  private func number(_ host: HostID, _ count: Path.HostCount) -> Value {
+    let event: Event =
+      switch count {
+      case .framesReceived: .frameReceived
+      case .framesDropped: .frameDropped
+      case .packetsForwarded: .packetForwarded
+      }
+    let moments = timeline.moments.prefix(state.index)
+    return .number(moments.count { $0.host == host && $0.event == event })
   }
 
   // MARK: Calls
