@@ -34,6 +34,7 @@ public enum DropReasonProse {
     case .timeToLive: Phrase(ko: "TTL이 다함", en: "its TTL has run out")
     case .lostOnTheWire: Phrase(ko: "선로에서 사라짐", en: "lost on the wire")
     case .linkCut: Phrase(ko: "케이블이 끊어짐", en: "the cable is cut")
+    case .noReceiver: Phrase(ko: "그 링크에 다른 호스트가 없음", en: "no other host is on that link")
     }
   }
 }

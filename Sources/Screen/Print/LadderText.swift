@@ -10,8 +10,9 @@ public enum LadderText {
   public static func lines(_ scene: Scene) -> [String] {
     let ladder = LadderRows(scene, isWhole: true)
     guard !ladder.rows.isEmpty else { return [] }
+    let form = LadderForm(width: width, hosts: scene.isPair ? [] : scene.diagramHosts)
     let picture = LadderPicture(
-      scene: scene, origins: ladder.origins, form: LadderForm(width: width), chosen: nil)
+      scene: scene, origins: ladder.origins, form: form, chosen: nil)
     let legend = LadderView(scene, ViewState(), isFocused: false).facts
     var lines = [
       legend.map(\.text).joined().truncated(to: width),

@@ -89,7 +89,7 @@ extension LessonPrinter {
     switch moment.event {
     case .call, .callReturned, .callFailed, .callBlocked, .socketCreated, .socketDeleted,
       .segmentRetransmitted, .timerFired, .frameSent, .frameLost, .frameDamaged,
-      .frameDuplicated, .frameDelayed, .frameReceived:
+      .frameDuplicated, .frameDelayed, .frameReceived, .packetForwarded:
       return true
     default: return false
     }

@@ -15,6 +15,7 @@ extension Scene {
   /// connections, as far as they have been sent.
   public var origins: [(name: String, host: HostID, iss: SequenceNumber)] {
     var result: [(name: String, host: HostID, iss: SequenceNumber)] = []
+    let isPair = isPair
     for frame in frames where frame.wasSentByHost {
       let summary = UnitSummary(frame: frame.octets)
       guard summary.transport == IPProtocol.tcp.rawValue, summary.flags.contains(.syn) else {
@@ -22,12 +23,20 @@ extension Scene {
       }
       guard !result.contains(where: { $0.host == frame.from && $0.iss == summary.sequence })
       else { continue }
-      let letter = frame.from.index == 0 ? "c" : "s"
+      // What a router passes on has been counted.
+      guard isPair || host(ofPacket: frame).speaker == frame.from else { continue }
+      let letter = letter(of: frame.from)
       let earlier = result.filter { $0.host == frame.from }.count
       result.append(
         (earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, summary.sequence))
     }
     return result
+  }
+
+  private func letter(of host: HostID) -> String {
+    if host.index == 0 { return "c" }
+    let hasServer = world.hosts.contains { $0.configuration.name == SampleHost.server.rawValue }
+    return hasServer && hostName(host) == SampleHost.far.rawValue ? "f" : "s"
   }
 
   /// `c`, `c+1461`, or the plain number when it counts from no known one.

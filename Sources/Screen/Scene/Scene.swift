@@ -67,8 +67,11 @@ extension Scene {
       ? world.hosts[Int(host.index)].configuration.name : say("선로", "wire")
   }
 
-  /// Client numbers are drawn in one colour, server numbers in another.
-  public func role(_ host: HostID) -> Role { host.index == 0 ? .client : .server }
+  /// Client numbers are drawn in one colour, server numbers in another; who has none has no colour.
+  public func role(_ host: HostID) -> Role {
+    if host.index == 0 { return .client }
+    return isPair || !isBeside(host) ? .server : .plain
+  }
 
   /// The slot of a record; nil once it is deleted or before it is made. O(slots).
   public func slot(_ memory: MemoryReference) -> Int? {

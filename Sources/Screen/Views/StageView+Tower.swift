@@ -34,11 +34,14 @@ struct StageForm {
 struct Tower {
   let scene: Scene
   let host: HostID
+  /// The host at the other side of the stage.
+  let partner: HostID
   let form: StageForm
 
-  init(_ scene: Scene, _ host: HostID, _ form: StageForm) {
+  init(_ scene: Scene, _ host: HostID, toward partner: HostID, _ form: StageForm) {
     self.scene = scene
     self.host = host
+    self.partner = partner
     self.form = form
   }
 
@@ -76,17 +79,18 @@ struct Tower {
 
   func draw(at x: Int, _ y: Int, on canvas: inout Canvas) {
     let role = scene.role(host)
-    let configuration = scene.world.hosts[Int(host.index)].configuration
+    let address = scene.address(of: host, toward: partner).description
+    let bottom = y + Tower.rows.count + 1
+    let top = y + missing
     canvas.text(
       [
-        StyledText(configuration.name, Style(role, bold: true)),
-        StyledText((form.isCompact ? " " : "  ") + configuration.address.description, .dim),
-      ], at: x, y - 1)
-    let bottom = y + Tower.rows.count + 1
+        StyledText(scene.hostName(host), Style(role, bold: true)),
+        StyledText((form.isCompact ? " " : "  ") + address, .dim),
+      ], at: x, top - 1)
     canvas.box(
-      Rectangle(x: x, y: y, width: form.boxWidth, height: Tower.rows.count + 2), Style(role))
+      Rectangle(x: x, y: top, width: form.boxWidth, height: bottom - top + 1), Style(role))
     canvas.put("┬", at: x + form.boxWidth / 2, bottom, Style(role))
-    for (index, row) in Tower.rows.enumerated() {
+    for (index, row) in Tower.rows.enumerated().dropFirst(missing) {
       switch row {
       case .border:
         canvas.divider(at: x, y + index + 1, width: form.boxWidth, .dotted, Style(role))
@@ -95,6 +99,12 @@ struct Tower {
         drawFloor(layers, text, at: x, y + index + 1, on: &canvas)
       }
     }
+  }
+
+  /// Floors that a router does not have: nothing on it goes further up than IP.
+  private var missing: Int {
+    guard scene.isRouter(host) else { return 0 }
+    return (Tower.row(of: .ip) ?? 1) - 1
   }
 
   private func drawFloor(
@@ -146,6 +156,7 @@ struct Tower {
       case .transfer?, .script?, nil: continue
       }
     }
-    return host.index == 0 ? "browser" : "web server"
+    if host.index == 0 { return "browser" }
+    return scene.isBeside(host) ? "" : "web server"
   }
 }

@@ -86,7 +86,7 @@ extension StageView {
     else { return }
     let parts = unitParts
     guard !parts.isEmpty else { return }
-    let isLeft = moment.host.index == 0
+    let isLeft = moment.host == pair.left
     let gapStart = form.leftX + form.boxWidth
     let gapEnd = form.rightX(canvas.width)
     let room = gapEnd - gapStart
@@ -112,8 +112,8 @@ extension StageView {
 
   /// The call that is being carried out: `connect(3, …:80)` beside its program.
   func drawCall(_ form: StageForm, on canvas: inout Canvas) {
-    guard let (host, text) = callAtWork else { return }
-    let isLeft = host.index == 0
+    guard let (host, text) = callAtWork, [pair.left, pair.right].contains(host) else { return }
+    let isLeft = host == pair.left
     if form.isCompact {
       // Between the towers there is no room for a call: it stands below them, on its host's side.
       guard scene.moment?.unit.octets == 0, form.factsY < canvas.height else { return }

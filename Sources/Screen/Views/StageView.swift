@@ -40,8 +40,8 @@ public struct StageView: PaneView {
 
   public func draw(on canvas: inout Canvas) {
     let form = StageForm(canvas.size, language: scene.language)
-    let left = Tower(scene, HostID(0), form)
-    let right = Tower(scene, HostID(1), form)
+    let left = Tower(scene, pair.left, toward: pair.right, form)
+    let right = Tower(scene, pair.right, toward: pair.left, form)
     left.draw(at: form.leftX, form.top, on: &canvas)
     right.draw(at: form.rightX(canvas.width), form.top, on: &canvas)
     drawUnit(form, on: &canvas)
@@ -72,12 +72,12 @@ public struct StageView: PaneView {
       let word = scene.say("잃음", "lost")
       return [StyledText(" ✗ \(scene.unitName(moment.unit)) \(word) ", Style.warning.inBold)]
     }
-    let flying = scene.flying
+    let flying = scene.flying.filter { isBetween($0) }
     guard let frame = flying.last else {
       return [StyledText(" \(scene.say("조용함", "quiet")) ", .dim)]
     }
     let style = Style(scene.role(frame.from), bold: true)
-    let toRight = frame.from.index == 0
+    let toRight = frame.from == pair.left
     let more = flying.count > 1 ? " ×\(flying.count)" : ""
     let parts = [
       "[" + frameParts(frame).joined(separator: "│") + "]", "[\(scene.frameName(frame))]",

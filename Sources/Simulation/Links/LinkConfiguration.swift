@@ -12,7 +12,7 @@ public struct LinkEnd: Hashable, Sendable {
   }
 }
 
-/// What joins adapters: with two ends a line, with more a repeater hub.
+/// What joins adapters: with two ends a line, with more a repeater hub; with one a line to nobody.
 ///
 /// A line is point to point and carries both directions at once. A hub has no table and reads no
 /// address: it repeats each frame to all its other ends. Its lines carry both directions at once, too: here

@@ -14,7 +14,7 @@ extension World {
       let plugged = link.ends.compactMap { end in
         ports.firstIndex { $0.host == Int(end.host.index) && $0.interface == end.interface }
       }
-      guard plugged.count > 1, plugged.count == link.ends.count else { continue }
+      guard plugged.count == link.ends.count else { continue }
       for place in plugged { ports[place].link = index }
       if plugged.count == 2 {
         ports[plugged[0]].peer = plugged[1]

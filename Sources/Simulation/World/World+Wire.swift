@@ -69,6 +69,10 @@ extension World {
   /// A frame's last bit has come to the other end, or to all other ends of a hub.
   mutating func deliver(_ number: UInt32, _ journal: inout Journal) throws(Stop) {
     guard let place = place(ofFrame: number) else { return }
+    let port = frames[place].port
+    guard ports[port].peer != nil || !receivers(from: port).isEmpty else {
+      return try lose(number, .noReceiver, &journal)
+    }
     var frame = frames.remove(at: place)
     frame.fate = .delivered
     touchedFrames.append(frame)

@@ -41,7 +41,7 @@ extension WorldConfiguration {
       if member == .router { beyond.append(LinkEnd(host.id, interface: 1)) }
       hosts.append(host)
     }
-    let links = [onLAN, beyond].filter { $0.count > 1 }.map { LinkConfiguration(joining: $0) }
+    let links = [onLAN, beyond].filter { !$0.isEmpty }.map { LinkConfiguration(joining: $0) }
     var world = WorldConfiguration(seed: seed, hosts: hosts, links: links)
     if arpKnown { world.introduceNeighbours() }
     return world

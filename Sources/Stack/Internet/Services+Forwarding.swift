@@ -9,7 +9,7 @@ extension Services {
   {
     let packet = TransitPacket(
       header: header, octets: Array(frame[range].prefix(Int(header.totalLength))))
-    unit.transport = header.protocol.rawValue
+    describe(packet)
     show(frame, range, .up, .ip)
     guard isForwardable(header) else {
       try note(.packetDropped, .forwardSourceInvalid, .ip, reason: .sourceInvalid)
@@ -39,6 +39,25 @@ extension Services {
     try report(
       .destinationUnreachable(code: .fragmentationNeeded, mtu: UInt16(clamping: largest)),
       about: packet, .fragmentationNeeded)
+  }
+
+  /// What the packet carries, for whoever tells of it; the router itself reads no further than IP.
+  private mutating func describe(_ packet: TransitPacket) {
+    guard looked else { return }
+    let payload = packet.octets.dropFirst(packet.header.headerLength)
+    let transport = packet.header.protocol
+    guard packet.header.fragmentOffset == 0 else {
+      return describe(transport, 0, 0, payload: payload.count)
+    }
+    if transport == .tcp, let segment = try? TCPHeader(parsing: payload.span.bytes) {
+      describe(segment, payload: payload.count - segment.headerLength)
+    } else if transport == .udp, let datagram = try? UDPHeader(parsing: payload.span.bytes) {
+      describe(
+        transport, datagram.sourcePort, datagram.destinationPort,
+        payload: payload.count - UDPHeader.minimumLength)
+    } else {
+      describe(transport, 0, 0, payload: max(0, payload.count - ICMPMessage.minimumLength))
+    }
   }
 
   /// Addresses that may not cross a router (RFC 1812 §5.3.7, §5.3.4).

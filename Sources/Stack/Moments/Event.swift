@@ -50,7 +50,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
   case ipChecksum, notMyIPAddress, noProtocol, fragment, sourceInvalid
   case tcpChecksum, udpChecksum, icmpChecksum
   case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
-  case neighbourUnanswered, noRoute, tooLarge, timeToLive, lostOnTheWire, linkCut
+  case neighbourUnanswered, noRoute, tooLarge, timeToLive, lostOnTheWire, linkCut, noReceiver
 
   public var name: String { "\(self)".kebabCased }
 }

@@ -211,7 +211,7 @@ extension HeaderView {
     ]
     if own.contains(field.id) { return Style(scene.role(subject.sender)) }
     if others.contains(field.id) {
-      return Style(scene.role(subject.receiver ?? subject.sender.other))
+      return Style(scene.role(subject.receiver ?? scene.peer(of: subject.sender)))
     }
     return .plain
   }

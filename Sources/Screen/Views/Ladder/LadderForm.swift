@@ -1,3 +1,5 @@
+import Stack
+
 /// Where the columns of the sequence diagram stand at a width.
 struct LadderForm {
   let width: Int
@@ -5,13 +7,29 @@ struct LadderForm {
   let isWide: Bool
   let leftLine: Int
   let rightLine: Int
+  /// The hosts of a world of more than two, each with the column of its line; empty for two.
+  let columns: [LadderColumn]
 
-  init(width: Int) {
+  init(width: Int, hosts: [HostID] = []) {
     self.width = width
+    if hosts.count > 2 {
+      isWide = false
+      leftLine = width >= 72 ? 12 : 10
+      rightLine = max(leftLine + hosts.count, width - (width >= 72 ? 14 : 13))
+      let (left, span) = (leftLine, rightLine - leftLine)
+      columns = hosts.enumerated().map { place, host in
+        LadderColumn(host: host, x: left + span * place / (hosts.count - 1))
+      }
+      return
+    }
+    columns = []
     isWide = width >= 72
     leftLine = isWide ? 23 : 13
     rightLine = isWide ? width - 24 : width - 14
   }
+
+  /// The line of a host of several; nil for one that is not drawn.
+  func line(of host: HostID) -> Int? { columns.first { $0.host == host }?.x }
 
   /// Cells between the two lines.
   var inside: Int { rightLine - leftLine - 1 }
@@ -21,4 +39,10 @@ struct LadderForm {
   /// The cell of the mark of the chosen row.
   var gutter: Int { isWide ? 0 : 1 }
   static let noteWidth = 12
+}
+
+/// A host's line of life.
+struct LadderColumn {
+  let host: HostID
+  let x: Int
 }

@@ -31,14 +31,14 @@ struct LadderLabel {
         scene.relative(number, of: host, from: origins), Style(scene.role(host)))
     }
     func covered(_ id: String) -> Bool { scene.isCovered(frame: frame.number, header: id) }
-    let peer = frame.from.other
-    let sequence = piece(unit.sequence, "tcp.seq", of: frame.from)
-    let acknowledgment = piece(unit.acknowledgment, "tcp.ack", of: peer)
+    let ends = scene.host(ofPacket: frame)
+    let sequence = piece(unit.sequence, "tcp.seq", of: ends.speaker)
+    let acknowledgment = piece(unit.acknowledgment, "tcp.ack", of: ends.listener)
     let telling = unit.flags.subtracting([.psh])
     let name = covered("tcp.flags") ? "?" : telling.description
     if telling == .ack, unit.payload > 0 {
       heads = [[sequence]]
-    } else if telling == .ack, !Self.completesHandshake(unit, frame, origins) {
+    } else if telling == .ack, !Self.completesHandshake(unit, ends, origins) {
       heads = [[StyledText("\(name) "), acknowledgment]]
       let window = covered("tcp.window") ? "?" : "\(unit.window)"
       tails = [[StyledText(scene.say("윈도우 ", "window ") + window)]]
@@ -58,11 +58,11 @@ struct LadderLabel {
 
   /// The third segment of a handshake: both numbers are the first after those of the SYNs.
   private static func completesHandshake(
-    _ unit: UnitSummary, _ frame: FrameRecord, _ origins: [Scene.Origin]
+    _ unit: UnitSummary, _ ends: (speaker: HostID, listener: HostID), _ origins: [Scene.Origin]
   ) -> Bool {
-    frame.from.index == 0
-      && origins.contains { $0.host == frame.from && $0.iss + 1 == unit.sequence }
-      && origins.contains { $0.host == frame.from.other && $0.iss + 1 == unit.acknowledgment }
+    ends.speaker.index == 0
+      && origins.contains { $0.host == ends.speaker && $0.iss + 1 == unit.sequence }
+      && origins.contains { $0.host == ends.listener && $0.iss + 1 == unit.acknowledgment }
   }
 
   private mutating func describeMessage(_ frame: FrameRecord, _ scene: Scene) {
@@ -115,9 +115,11 @@ struct LadderLabel {
       let address = "\(packet.targetIP)"
       heads = [[StyledText(scene.say("ARP \(address)는?", "ARP who has \(address)?"))]]
       heads.append([StyledText("ARP \(address)?")])
+      if !scene.isPair { heads.append([StyledText("ARP?")]) }
     case .reply:
       let address = "\(packet.senderMAC)"
       heads = [[StyledText("ARP \(address)")], [StyledText("ARP …\(address.suffix(8))")]]
+      if !scene.isPair { heads.append([StyledText("ARP")]) }
     default: heads = [[StyledText("ARP \(packet.operation.rawValue)")]]
     }
   }

@@ -21,7 +21,9 @@ struct LadderPicture {
 
   func lines(_ rows: [LadderRow]) -> [Line] {
     rows.flatMap { row -> [Line] in
-      let hasNotes = !form.isWide && row.frame != nil && !row.notes.isEmpty
+      let hasNotes =
+        form.columns.isEmpty
+        ? !form.isWide && row.frame != nil && !row.notes.isEmpty : hasNotesBelow(row)
       return hasNotes ? [Line(row: row), Line(row: row, isNotes: true)] : [Line(row: row)]
     }
   }
@@ -29,6 +31,7 @@ struct LadderPicture {
   // MARK: Ends
 
   func drawHeader(at y: Int, on canvas: inout Canvas, way: SequenceDirection?) {
+    guard form.columns.isEmpty else { return drawColumnHeader(at: y, on: &canvas) }
     let names = [left, right].map { host -> String in
       let name = scene.hostName(host)
       guard form.isWide, let way else { return name }
@@ -49,6 +52,8 @@ struct LadderPicture {
   }
 
   func drawEnd(at y: Int, on canvas: inout Canvas) {
+    for column in form.columns { canvas.put("┴", at: column.x, y, .dim) }
+    guard form.columns.isEmpty else { return }
     canvas.put("┴", at: form.leftLine, y, .dim)
     canvas.put("┴", at: form.rightLine, y, .dim)
   }
@@ -56,6 +61,7 @@ struct LadderPicture {
   // MARK: Lines
 
   func draw(_ line: Line, at y: Int, on canvas: inout Canvas) {
+    guard form.columns.isEmpty else { return drawInColumns(line, at: y, on: &canvas) }
     let row = line.row
     let isSilence = if case .silence = row.kind { true } else { false }
     canvas.put(isSilence ? "⋮" : "│", at: form.leftLine, y, .dim)
@@ -85,16 +91,15 @@ struct LadderPicture {
     canvas.text(text, at: x, y, .dim)
   }
 
+  func end(of frame: FrameRecord) -> LadderArrow.End {
+    if scene.hasEnded(frame) { return frame.fate == .lost ? .lost : .arrives }
+    return scene.world.frame(frame.number)?.fate == .held ? .held : .flying
+  }
+
   private func drawFrame(
     _ frame: FrameRecord, _ row: LadderRow, at y: Int, on canvas: inout Canvas
   ) {
-    let hasEnded = scene.hasEnded(frame)
-    let end: LadderArrow.End
-    if hasEnded {
-      end = frame.fate == .lost ? .lost : .arrives
-    } else {
-      end = scene.world.frame(frame.number)?.fate == .held ? .held : .flying
-    }
+    let end = end(of: frame)
     let isChosen = row.moment == chosen
     let toRight = frame.from == left
     let arrow = LadderArrow(
@@ -192,7 +197,7 @@ struct LadderPicture {
     }
   }
 
-  private func style(of note: LadderNote, _ isChosen: Bool) -> Style {
+  func style(of note: LadderNote, _ isChosen: Bool) -> Style {
     if note.isWarning { return .warning }
     if note.moment == scene.index, note.moment > 0 { return Style.changed.inBold }
     if let host = note.counts { return Style(scene.role(host), bold: isChosen) }

@@ -12,11 +12,11 @@ extension LadderRows {
     }
     switch (moment.event, moment.rule) {
     case (.dataArrived, .textHeld):
-      let text = relative(moment.unit.sequence, moment.host.other)
+      let text = relative(moment.unit.sequence, scene.peer(of: moment.host))
       attach(
         LadderNote(
           text: scene.say("먼저 ", "early ") + text, rank: .early, moment: number,
-          counts: moment.host.other), moment.host)
+          counts: scene.peer(of: moment.host)), moment.host)
     case (.neighbourLearnt, _):
       attach(word("MAC 배움", "MAC learnt", .learnt, number), moment.host)
     case (.socketDeleted, _):
@@ -39,7 +39,7 @@ extension LadderRows {
       numbers("UNA", change, memory, change.host, .una, number, toUnit: false)
     case .rcvNxt where change.wasSet && change.isSet && change.old != change.new:
       let rank: LadderNote.Rank = moment.unit.payload > 0 ? .text : .next
-      numbers("NXT", change, memory, change.host.other, rank, number, toUnit: false)
+      numbers("NXT", change, memory, scene.peer(of: change.host), rank, number, toUnit: false)
     case .rto:
       timeouts[memory] = change.new
       guard change.wasSet, change.old != change.new else { return }
@@ -178,6 +178,7 @@ extension LadderRows {
     case .timeToLive: scene.say("TTL 다함", "TTL over")
     case .lostOnTheWire: scene.say("잃음", "lost")
     case .linkCut: scene.say("끊김", "cut")
+    case .noReceiver: scene.say("아무도 없음", "nobody there")
     }
   }
 }

@@ -128,7 +128,8 @@ struct LadderRows {
       work[moment.host]?.isFresh = true
     case .callReturned, .callFailed, .callBlocked: flush(moment.host)
     case .timerFired: beginTimer(moment, number)
-    case .segmentBuilt, .segmentRetransmitted, .datagramBuilt, .messageBuilt, .neighbourAsked:
+    case .segmentBuilt, .segmentRetransmitted, .datagramBuilt, .messageBuilt, .neighbourAsked,
+      .packetForwarded:
       beginBuild(moment, number)
       note(moment, number)
     case .packetHeld:
@@ -137,9 +138,11 @@ struct LadderRows {
     case .framePadded: endBuild(moment.host, number)
     default:
       // What the lower layers check says nothing about what became of the frame.
-      let tells = [.tcp, .udp, .icmp, .arp].contains(moment.layer) && moment.rule != nil
+      let isTelling = [.tcp, .udp, .icmp, .arp].contains(moment.layer)
+      let isRouting = moment.layer == .ip && scene.isRouter(moment.host)
+      let tells = (isTelling || isRouting) && moment.rule != nil
       if tells, case .row(let place) = work[moment.host]?.cause,
-        rows[place].notes[moment.host] == nil
+        rows[place].notes[moment.host] == nil, isMeant(moment.host, rows[place])
       {
         rows[place].tookAt = number
       }
@@ -152,9 +155,16 @@ struct LadderRows {
     guard let place = places[moment.unit.frame] else { return }
     work[moment.host]?.cause = .row(place)
     rows[place].last = moment.time
-    rows[place].tookAt = number
     latest = max(latest, moment.time)
+    guard isMeant(moment.host, rows[place]) else { return }
+    rows[place].tookAt = number
     noteDuplicate(moment, number)
+  }
+
+  /// Whether a row's frame was for this host: a hub carries it to others, too.
+  private func isMeant(_ host: HostID, _ row: LadderRow) -> Bool {
+    guard !scene.isPair, let frame = row.frame else { return true }
+    return frame.to == host || frame.to == .wire
   }
 
   private mutating func beginTimer(_ moment: Moment, _ number: Int) {
@@ -291,7 +301,8 @@ struct LadderRows {
     }
     let before = rows[place].notes[host]
     rows[place].notes[host].raise(note)
-    if before == nil || note.rank.rawValue >= (before?.rank.rawValue ?? 0) {
+    let isHigher = before == nil || note.rank.rawValue >= (before?.rank.rawValue ?? 0)
+    if isHigher, isMeant(host, rows[place]) {
       rows[place].tookAt = note.moment
     }
   }

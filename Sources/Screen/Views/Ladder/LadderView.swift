@@ -110,7 +110,8 @@ public struct LadderView: PaneView {
 
   public func draw(on canvas: inout Canvas) {
     canvas.withinMargin { inner in
-      let form = LadderForm(width: inner.width)
+      let hosts = scene.isPair ? [] : scene.diagramHosts
+      let form = LadderForm(width: inner.width, hosts: hosts)
       let picture = LadderPicture(
         scene: scene, origins: ladder.origins, form: form, chosen: chosen?.moment)
       let closing = inner.closingLines(closingLines, most: inner.height >= 12 ? 4 : 2)
@@ -123,7 +124,9 @@ public struct LadderView: PaneView {
     guard canvas.height > 1 else { return }
     picture.drawHeader(at: 0, on: &canvas, way: SequenceDirection(rows))
     guard !rows.isEmpty else {
-      for x in [picture.form.leftLine, picture.form.rightLine] { canvas.put("│", at: x, 1, .dim) }
+      let form = picture.form
+      let lines = form.columns.isEmpty ? [form.leftLine, form.rightLine] : form.columns.map(\.x)
+      for x in lines { canvas.put("│", at: x, 1, .dim) }
       picture.drawEnd(at: 2, on: &canvas)
       let text = scene.say("아직 오간 것이 없습니다.", "Nothing has been sent yet.")
       canvas.wrappedText(text, at: 2, 4, width: canvas.width - 4, .dim)

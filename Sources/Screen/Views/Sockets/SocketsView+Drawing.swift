@@ -12,6 +12,8 @@ extension SocketsView {
     case row(SocketRow)
     case remark(String)
     case none(HostID)
+    /// A host of several without a socket: its name and nothing else.
+    case empty(HostID)
   }
 
   func drawTables(_ form: SocketsForm, on canvas: inout Canvas) {
@@ -34,6 +36,10 @@ extension SocketsView {
       let id = host.configuration.id
       let own = rows.filter { $0.memory.host == id }
       if !lines.isEmpty, id.index > 0 { lines.append(.blank) }
+      guard scene.isPair || !own.isEmpty else {
+        lines.append(.empty(id))
+        continue
+      }
       lines += [.host(id), .names]
       if own.isEmpty { lines.append(.none(id)) }
       var used = max(1, own.count)
@@ -46,6 +52,12 @@ extension SocketsView {
       if spacious, id.index + 1 < scene.world.hosts.count, used < 2 { lines.append(.blank) }
     }
     return lines
+  }
+
+  private func withoutSockets(_ host: HostID) -> String {
+    scene.isRouter(host)
+      ? scene.say("소켓 없음 · 패킷을 중계할 뿐입니다.", "no sockets: it only passes packets on")
+      : scene.say("소켓 없음", "no sockets")
   }
 
   private func remark(_ row: SocketRow) -> String? {
@@ -72,6 +84,14 @@ extension SocketsView {
           StyledText(host.name, Style(scene.role(id), bold: true)),
           StyledText(" \(host.address)", Style(scene.role(id))),
         ], at: form.titleX, y)
+    case .empty(let id):
+      let host = scene.world.hosts[Int(id.index)].configuration
+      canvas.text(
+        [
+          StyledText(host.name, Style(scene.role(id), bold: true)),
+          StyledText(" \(host.address)", Style(scene.role(id))),
+          StyledText("  " + withoutSockets(id), .dim),
+        ], at: form.titleX, y, width: canvas.width - form.titleX)
     case .names:
       for column in form.columns {
         canvas.text(
@@ -209,7 +229,7 @@ extension SocketsView {
     guard row.block.isSet(field) else { return .dim }
     switch field {
     case .iss, .sndUna, .sndNxt, .rcvWnd: return Style(scene.role(row.memory.host))
-    case .irs, .rcvNxt, .sndWnd: return Style(scene.role(row.memory.host.other))
+    case .irs, .rcvNxt, .sndWnd: return Style(scene.role(scene.peer(of: row.memory.host)))
     default: return .plain
     }
   }
