@@ -18,6 +18,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "CTerminal"),
+    .target(name: "CTap"),
     .target(name: "Wire", swiftSettings: strict),
     .target(
       name: "Stack",
@@ -47,10 +48,11 @@ let package = Package(
     .target(
       name: "Terminal", dependencies: ["Screen", "CNCurses", "CTerminal"],
       swiftSettings: strict),
+    .target(name: "TapLink", dependencies: ["Wire", "CTap"], swiftSettings: strict),
     .executableTarget(
       name: "sockscope",
       dependencies: [
-        "Terminal", "Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire",
+        "Terminal", "TapLink", "Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

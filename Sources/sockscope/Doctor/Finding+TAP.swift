@@ -1,93 +1,71 @@
 import Course
 import Foundation
+import TapLink
 
 extension Finding {
-  private static let device = "/dev/net/tun"
-
   /// Whether the device for TAP is there and may be opened.
   static func tapDevice() -> Finding {
     let title = Phrase(ko: "TAP", en: "TAP")
-    let descriptor = open(device, O_RDWR | O_CLOEXEC)
-    if descriptor >= 0 {
-      close(descriptor)
+    let device = TapProblem.device
+    guard let problem = TapProblem.ofDevice() else {
       return Finding(
         title, found: Phrase(ko: "\(device)을 열 수 있습니다", en: "\(device) can be opened"),
         isNeeded: false)
     }
-    let number = errno
-    let reason = Console.errorText(number)
-    let mend: String =
-      switch number {
-      case ENOENT:
-        "sudo sh -c 'modprobe tun; mkdir -p /dev/net; [ -c \(device) ] || mknod -m 666 \(device) c 10 200'"
-      case EACCES: "sudo chmod 666 \(device)"
-      case EPERM: "docker run --device \(device) --cap-add NET_ADMIN …"
-      default: "sudo modprobe tun"
-      }
-    return Finding(
-      title,
-      found: Phrase(
-        ko: "\(device)을 열 수 없습니다(\(reason)). --link tap에만 필요합니다",
-        en: "\(device) cannot be opened (\(reason)); only --link tap needs it"), mend: mend,
-      isNeeded: false)
+    return Finding(title, problem)
   }
 
   /// Whether an ordinary user may make a network of their own.
   static func namespaces() -> Finding {
     let title = Phrase(ko: "이름 공간", en: "namespaces")
-    guard let isAllowed = makesNamespace() else {
-      return Finding(
-        title,
-        found: Phrase(
-          ko: "unshare 프로그램이 없어 알 수 없습니다", en: "not known, for the program unshare is missing"),
-        mend: "sudo apt-get install util-linux", isNeeded: false)
-    }
-    if isAllowed {
+    guard let problem = TapProblem.ofNamespaces() else {
       return Finding(
         title,
         found: Phrase(
           ko: "사용자와 네트워크 이름 공간을 만들 수 있습니다",
           en: "user and network namespaces can be made"), isNeeded: false)
     }
-    return Finding(
+    return Finding(title, problem)
+  }
+
+  private init(_ title: Phrase, _ problem: TapProblem) {
+    let text = problem.text
+    self.init(
       title,
       found: Phrase(
-        ko: "사용자 이름 공간을 만들 수 없습니다. --link tap에만 필요합니다",
-        en: "no user namespace can be made; only --link tap needs one"), mend: namespaceMend(),
-      isNeeded: false)
+        ko: text.ko + ". --link tap에만 필요합니다", en: text.en + "; only --link tap needs it"),
+      mend: problem.command, isNeeded: false)
   }
+}
 
-  /// Tries it in a process of its own; nil where the program for that is missing.
-  private static func makesNamespace() -> Bool? {
-    let places = ["/usr/bin/unshare", "/bin/unshare"]
-    guard let path = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { return nil }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = ["--user", "--map-root-user", "--net", "true"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
-
-  /// The setting that forbids it, as the kernel tells.
-  private static func namespaceMend() -> String {
-    func setting(_ name: String) -> Int? {
-      FileManager.default.contents(atPath: "/proc/sys/" + name.replacing(".", with: "/"))
-        .flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
+extension TapProblem {
+  /// What is wrong, without a full stop.
+  var text: Phrase {
+    let reason = reason.map { "(\($0))" } ?? ""
+    let because = reason.isEmpty ? "" : " " + reason
+    switch self {
+    case .deviceMissing, .deviceForbidden:
+      return Phrase(
+        ko: "\(Self.device)을 열 수 없습니다\(reason)", en: "\(Self.device) cannot be opened\(because)")
+    case .deviceRefused:
+      return Phrase(
+        ko: "\(Self.device)으로 TAP을 만들 수 없습니다\(reason)",
+        en: "\(Self.device) does not give a TAP\(because)")
+    case .namespacesForbidden:
+      return Phrase(
+        ko: "사용자와 네트워크 이름 공간을 만들 수 없습니다\(reason)",
+        en: "user and network namespaces cannot be made\(because)")
+    case .serverMissing:
+      return Phrase(ko: "python3을 실행할 수 없습니다\(reason)", en: "python3 cannot be run\(because)")
+    case .serverSilent:
+      return Phrase(
+        ko: "python3 http.server가 시작되지 않습니다", en: "python3’s http.server does not start")
+    case .noRoom:
+      return Phrase(
+        ko: "프로세스나 임시 폴더를 만들 수 없습니다\(reason)",
+        en: "no process or temporary folder can be made\(because)")
+    case .broken:
+      return Phrase(ko: "TAP이 끊겼습니다\(reason)", en: "TAP has broken off\(because)")
     }
-    if setting("user.max_user_namespaces") == 0 {
-      return "sudo sysctl -w user.max_user_namespaces=15000"
-    }
-    if setting("kernel.unprivileged_userns_clone") == 0 {
-      return "sudo sysctl -w kernel.unprivileged_userns_clone=1"
-    }
-    if setting("kernel.apparmor_restrict_unprivileged_userns") == 1 {
-      return "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
-    }
-    return "docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined …"
   }
 }
