@@ -77,6 +77,7 @@ import Wire
     timeline.perform(.call(.listen(latest, backlog: 2), host: .server, process: ProcessID(9)))
     timeline.perform(.call(.accept(latest), host: .server, process: ProcessID(9)))
     timeline.perform(.act(.exit(host: .client, process: ProcessID(3))))
+    timeline.perform(.act(.arrive([UInt8](repeating: 0xff, count: 60))))
     timeline.perform(.act(.cut(host: .client)))
     timeline.perform(.run(.seconds(500)))
     return timeline

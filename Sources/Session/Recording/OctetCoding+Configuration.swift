@@ -2,10 +2,20 @@ import Simulation
 import Stack
 import Wire
 
+/// What one octet says about a recorded host.
+private enum HostFlag {
+  static let observed: UInt8 = 1
+  /// It has further adapters, routes, or forwards.
+  static let ways: UInt8 = 2
+  /// It is not simulated.
+  static let outside: UInt8 = 4
+}
+
 extension OctetWriter {
   mutating func write(_ configuration: WorldConfiguration) {
     write(configuration.seed)
-    write(each: configuration.hosts) { $0.write($1) }
+    let outside = configuration.outside
+    write(each: configuration.hosts) { $0.write($1, isOutside: $1.id == outside) }
     write(each: configuration.links) { $0.write($1) }
     write(each: configuration.faults) { $0.write($1) }
   }
@@ -26,7 +36,7 @@ extension OctetWriter {
     write(UInt64(end.host.index) | UInt64(end.interface) << 8)
   }
 
-  private mutating func write(_ host: HostConfiguration) {
+  private mutating func write(_ host: HostConfiguration, isOutside: Bool) {
     write(host.id)
     write(host.name)
     write(host.hardwareAddress)
@@ -46,7 +56,9 @@ extension OctetWriter {
     write(host.seed)
     // A host with one adapter is written as before there were others.
     let isPlain = host.otherInterfaces.isEmpty && host.routes.isEmpty && !host.forwards
-    tag((host.isObserved ? 1 : 0) | (isPlain ? 0 : 2))
+    tag(
+      (host.isObserved ? HostFlag.observed : 0) | (isPlain ? 0 : HostFlag.ways)
+        | (isOutside ? HostFlag.outside : 0))
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
     if !isPlain { writeWays(host) }
@@ -87,12 +99,16 @@ extension OctetWriter {
 extension OctetReader {
   mutating func configuration() throws(RecordingError) -> WorldConfiguration {
     let seed = try number()
-    let hosts = try each { (reader) throws(RecordingError) in try reader.hostConfiguration() }
+    var outside: HostID?
+    let hosts = try each { (reader) throws(RecordingError) in
+      try reader.hostConfiguration(&outside)
+    }
     for (index, host) in hosts.enumerated() where host.id != HostID(index) {
       throw .unreadable("host \(index)")
     }
     let links = try each { (reader) throws(RecordingError) in try reader.link() }
     var configuration = WorldConfiguration(seed: seed, hosts: hosts, links: links)
+    configuration.outside = outside
     configuration.faults = try each { (reader) throws(RecordingError) in try reader.fault() }
     return configuration
   }
@@ -113,7 +129,9 @@ extension OctetReader {
     return link
   }
 
-  private mutating func hostConfiguration() throws(RecordingError) -> HostConfiguration {
+  private mutating func hostConfiguration(
+    _ outside: inout HostID?
+  ) throws(RecordingError) -> HostConfiguration {
     var host = HostConfiguration(
       id: try host(), name: try text(), hardwareAddress: try mac(), address: try ipv4(),
       prefixLength: try int(0...32))
@@ -128,13 +146,14 @@ extension OctetReader {
     host.tcp = try tcp()
     host.seed = try number()
     let flags = try tag()
-    guard flags < 4 else { throw .unreadable("host") }
-    host.isObserved = flags & 1 != 0
+    guard flags < 8 else { throw .unreadable("host") }
+    host.isObserved = flags & HostFlag.observed != 0
+    if flags & HostFlag.outside != 0 { outside = host.id }
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
       guard let rule = Rule(id: id) else { throw .unreadable(id) }
       host.rulesNotFollowed.insert(rule)
     }
-    if flags & 2 != 0 { try readWays(&host) }
+    if flags & HostFlag.ways != 0 { try readWays(&host) }
     return host
   }
 

@@ -105,6 +105,9 @@ extension OctetWriter {
     case .cut(let host):
       tag(9)
       write(host)
+    case .arrive(let octets):
+      tag(10)
+      write(octets)
     }
   }
 }
@@ -128,6 +131,7 @@ extension OctetReader {
     case 7: return .inject(try segment())
     case 8: return .wait(try span())
     case 9: return .cut(host: try host())
+    case 10: return .arrive(try list())
     case let other: throw .unreadable("action \(other)")
     }
   }

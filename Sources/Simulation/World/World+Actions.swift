@@ -27,6 +27,7 @@ extension World {
     case .release(let frame): release(frame)
     case .inject(let segment): try inject(segment, &journal)
     case .cut(let host): try cut(host, &journal)
+    case .arrive(let octets): try arrive(octets, &journal)
     case .wait(let span): pass(span)
     }
   }
@@ -43,7 +44,7 @@ extension World {
 
   /// The process's place, made when it is new; nil when there is no such host.
   private mutating func register(_ process: ProcessID, _ host: HostID) -> Int? {
-    guard place(of: host) != nil else { return nil }
+    guard place(of: host) != nil, host != configuration.outside else { return nil }
     if let known = processes.firstIndex(where: { $0.id == process && $0.host == host }) {
       return known
     }

@@ -94,6 +94,8 @@ extension World {
   {
     let host = ports[port].host
     try note(.frameReceived, frame, host: HostID(host), .up, &journal)
+    // What becomes of it outside is not ours to see.
+    if HostID(host) == configuration.outside { return }
     let received = LinkFrame(
       octets: frame.octets, frameCheckSequence: frame.oldCheckSequence,
       interface: ports[port].interface)

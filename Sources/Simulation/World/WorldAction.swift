@@ -19,6 +19,8 @@ public enum WorldAction: Hashable, Sendable {
   case inject(ForgedSegment)
   /// The cable at a host's adapter is cut: what is on it is lost, and so is all that follows.
   case cut(host: HostID)
+  /// A frame (without FCS) comes from the host outside.
+  case arrive([UInt8])
   /// Time passes in which nothing happens; it never passes over an event.
   case wait(Nanoseconds)
 }

@@ -9,6 +9,9 @@ public struct WorldConfiguration: Sendable {
   public var links: [LinkConfiguration]
   /// Faults that are armed from the start.
   public var faults: [ScriptedFault] = []
+  /// The host that is not simulated but lies outside: its frames are inputs (`WorldAction.arrive`), those to it
+  /// leave the world, and its memory cannot be seen. Nil: there is none.
+  public var outside: HostID?
 
   public init(seed: UInt64, hosts: [HostConfiguration], links: [LinkConfiguration]) {
     self.seed = seed
