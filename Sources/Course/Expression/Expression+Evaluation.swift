@@ -61,7 +61,7 @@ extension Expression {
     switch (left, right) {
     case (.number(let first), .number(let second)), (.duration(let first), .duration(let second)):
       pair = (first, second)
-    case (.unset, _), (_, .unset): return .truth(false)
+    case (.unset, _), (_, .unset), (.unknown, _), (_, .unknown): return .truth(false)
     default:
       throw ExpressionProblem(
         "only two sizes or two times have an order, not \(left.text) and \(right.text)")
@@ -78,6 +78,7 @@ extension Expression {
     _ sign: Operator, _ left: Value, _ right: Value
   ) throws(ExpressionProblem) -> Value {
     switch (sign, left, right) {
+    case (_, .unknown, _), (_, _, .unknown): return .unknown
     case (_, .unset, _), (_, _, .unset): return .unset
     case (.plus, .sequence(let sequence), .number(let number)),
       (.plus, .number(let number), .sequence(let sequence)):

@@ -134,6 +134,14 @@ extension Path {
     }
   }
 
+  /// The host whose memory or program this is; nil for what is known without looking into a host.
+  public var memoryHost: String? {
+    switch subject {
+    case .socket(let host, _, _), .socketCount(let host), .call(let host, _): host
+    default: nil
+    }
+  }
+
   /// The control block's field, if this is one.
   public var field: Field? {
     if case .socket(_, _, let field) = subject { field } else { nil }

@@ -2,6 +2,8 @@
 public enum Value: Hashable, Sendable {
   /// There is no value yet: a field that nobody has written, a frame that has not been sent.
   case unset
+  /// There may be one, but it cannot be seen: the memory of a host outside.
+  case unknown
   /// A count, a size, a port.
   case number(Int)
   /// A sequence number, modulo 2³² (RFC 9293 §3.4).
@@ -17,6 +19,7 @@ public enum Value: Hashable, Sendable {
   public var text: String {
     switch self {
     case .unset: "–"
+    case .unknown: "?"
     case .number(let number): "\(number)"
     case .sequence(let number): "0x" + Value.hexadecimal(number)
     case .name(let name): name

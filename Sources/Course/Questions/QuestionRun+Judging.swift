@@ -98,7 +98,7 @@ extension QuestionRun {
     case .number: Phrase(ko: "숫자로 써 주세요.", en: "Please type a number.")
     case .duration:
       Phrase(ko: "1 s나 20 ms처럼 써 주세요.", en: "Please write it like 1 s or 20 ms.")
-    case .name, .unset, .truth:
+    case .name, .unset, .unknown, .truth:
       Phrase(ko: "이름으로 써 주세요.", en: "Please type a name.")
     }
   }

@@ -10,6 +10,8 @@ public struct LessonRun: Sendable {
   /// What did not come out as the lesson says: commands that cannot be, ends that are never
   /// reached, expectations that do not hold, questions without one right answer.
   public internal(set) var problems: [LessonProblem] = []
+  /// What was different where a host was outside; nil where none was.
+  public internal(set) var outside: OutsideReport?
 
   public struct NamedTimeline: Sendable {
     public let name: String

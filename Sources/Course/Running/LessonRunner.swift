@@ -113,7 +113,7 @@ public struct LessonRunner: Sendable {
     }
   }
 
-  private func judge(_ step: LessonStep, _ done: inout StepRun, _ run: inout LessonRun) {
+  func judge(_ step: LessonStep, _ done: inout StepRun, _ run: inout LessonRun) {
     let situation = run.end(of: done)
     for expectation in step.expectations {
       do {

@@ -20,6 +20,9 @@ public struct MomentReading: StateReading, Sendable {
   }
 
   public func value(of path: Path) -> Value {
+    if let outside = timeline.configuration.outside, path.memoryHost.flatMap(hostID) == outside {
+      return .unknown
+    }
     switch path.subject {
     case .socket(let host, let choice, let field):
       guard let host = self.host(host), let slot = slot(choice, host) else { return .unset }
