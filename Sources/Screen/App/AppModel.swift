@@ -18,9 +18,11 @@ public struct AppModel: Sendable {
   /// - Parameters:
   ///   - lessons: in the order of the map.
   ///   - opened: the lesson to begin with; nil begins with the map.
+  ///   - prepared: a run of it that cannot be made here, such as one with a host outside.
   public init(
     lessons: [Lesson], opened: LessonID?, language: Language, seed: UInt64?,
-    profile: LessonWorld.Profile?, progress: LearnerProgress = LearnerProgress()
+    profile: LessonWorld.Profile?, progress: LearnerProgress = LearnerProgress(),
+    prepared: LessonRun? = nil
   ) {
     self.lessons = lessons
     self.language = language
@@ -30,19 +32,23 @@ public struct AppModel: Sendable {
     let wanted = opened ?? progress.latest
     map = MapModel(chosen: lessons.first { $0.id == wanted }?.id ?? lessons.first?.id)
     hasMap = opened == nil
-    if let opened { open(opened) }
+    if let opened { open(opened, prepared) }
   }
 
-  mutating func open(_ id: LessonID) {
+  mutating func open(_ id: LessonID, _ prepared: LessonRun? = nil) {
     guard let found = lessons.first(where: { $0.id == id }) else { return }
-    let run = LessonRunner(seed: seed, profile: profile).run(found)
+    let run = prepared ?? LessonRunner(seed: seed, profile: profile).run(found)
     let entry = progress.entries[id]
-    let step = entry.map { $0.isDone && $0.step == run.steps.count - 1 ? 0 : $0.step } ?? 0
+    let step = entry.map { $0.isDone && $0.step == found.steps.count - 1 ? 0 : $0.step } ?? 0
     var model = LessonModel(
       run, language: language, seed: seed ?? found.world.seed, startingAt: step)
     model.size = size
     model.hasMap = hasMap
     model.help = progress.help
+    if let outside = run.outside {
+      model.notice = Phrase(
+        ko: "TAP · server는 \(outside.peer)입니다.", en: "TAP · the server is \(outside.peer).")
+    }
     lesson = model
     noteProgress()
   }
@@ -82,7 +88,9 @@ public struct AppModel: Sendable {
   private mutating func noteProgress() {
     guard let lesson, !lesson.isInBranch else { return }
     let id = lesson.run.lesson.id
-    progress.note(id, step: lesson.position.step, of: lesson.lessonSteps)
+    // What a run has behind the lesson's own steps is no further step of it.
+    let count = lesson.run.lesson.steps.count
+    progress.note(id, step: min(lesson.position.step, count - 1), of: count)
     for (question, answer) in lesson.answered where answer.isRightAtFirst {
       progress.note(id, rightAtFirst: question)
     }

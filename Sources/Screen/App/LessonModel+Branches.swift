@@ -21,7 +21,18 @@ extension LessonModel {
     ko: "먼저 메모리에서 칸을 고르세요: 3, 그다음 화살표.",
     en: "First choose a field in Memory: 3, then the arrows.")
 
+  /// A run with a real host cannot fork: the host's past cannot be brought back.
+  private var cannotFork: Bool { timeline.configuration.outside != nil }
+
+  private static let noFork = Phrase(
+    ko: "상대가 진짜 커널이라 지난 순간으로 되돌릴 수 없습니다. --link 없이 열면 적을 수 있습니다.",
+    en: "The peer is a real kernel and cannot be rewound. Without --link you can write.")
+
   mutating func openWriting() {
+    if cannotFork {
+      notice = Self.noFork
+      return
+    }
     guard let (memory, field, _) = chosenField else {
       notice = Self.chooseFirst
       return
@@ -65,6 +76,10 @@ extension LessonModel {
 
   /// The rules that next read the chosen field, found by trying other numbers on copies of the run.
   mutating func openReaders() {
+    if cannotFork {
+      notice = Self.noFork
+      return
+    }
     guard let (memory, field, slot) = chosenField else {
       notice = Self.chooseFirst
       return

@@ -58,6 +58,7 @@ struct LessonPrinter {
       facts.append("seed \(world.seed)")
       if let profile = profile(of: world) { facts.append("profile \(profile.rawValue)") }
     }
+    if let outside = run.outside { facts.append("TAP · \(outside.peer)") }
     text.line(facts.joined(separator: " · "))
     text.gap()
     text.paragraphs(lesson.summary.text(language), indent: 0)

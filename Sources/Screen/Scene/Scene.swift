@@ -67,6 +67,9 @@ extension Scene {
       ? world.hosts[Int(host.index)].configuration.name : say("선로", "wire")
   }
 
+  /// Whether the host is a real one outside: of its memory nothing is known.
+  public func isOutside(_ host: HostID) -> Bool { timeline.configuration.outside == host }
+
   /// Client numbers are drawn in one colour, server numbers in another; who has none has no colour.
   public func role(_ host: HostID) -> Role {
     if host.index == 0 { return .client }

@@ -123,6 +123,9 @@ struct Tower {
       let name = programName
       return room >= 4 ? [StyledText(String(name.truncated(to: room)), .dim)] : []
     }
+    if scene.isOutside(host) {
+      return layers.contains(.tcp) ? [StyledText(scene.say("커널 ?", "kernel ?"), .dim)] : []
+    }
     guard layers.contains(.tcp), let (memory, block) = tallest else { return [] }
     let changed = scene.changedFields(memory).contains(.state)
     let state = scene.isCovered(memory, .state) ? "?" : stateText(block)

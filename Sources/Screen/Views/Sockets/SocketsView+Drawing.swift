@@ -14,6 +14,8 @@ extension SocketsView {
     case none(HostID)
     /// A host of several without a socket: its name and nothing else.
     case empty(HostID)
+    /// The host is a real one: what it holds is not known.
+    case unseen
   }
 
   func drawTables(_ form: SocketsForm, on canvas: inout Canvas) {
@@ -41,7 +43,7 @@ extension SocketsView {
         continue
       }
       lines += [.host(id), .names]
-      if own.isEmpty { lines.append(.none(id)) }
+      if own.isEmpty { lines.append(scene.isOutside(id) ? .unseen : .none(id)) }
       var used = max(1, own.count)
       for row in own {
         lines.append(.row(row))
@@ -98,6 +100,12 @@ extension SocketsView {
           scene.say(column.ko, column.en), at: column.x, y, .dim, width: column.width + 1)
       }
     case .none: canvas.text("–", at: form.columns[0].x, y, .dim)
+    case .unseen:
+      let x = form.columns[0].x
+      canvas.text("?", at: x, y, .warning)
+      let text = scene.say(
+        "커널의 메모리는 여기서 볼 수 없습니다.", "The kernel's memory cannot be seen from here.")
+      canvas.text(text, at: x + 2, y, .dim, width: canvas.width - x - 2)
     case .remark(let text):
       let x = form.isWide ? 7 : 5
       canvas.text(text, at: x, y, .dim, width: canvas.width - x)
