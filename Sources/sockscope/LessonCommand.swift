@@ -21,6 +21,7 @@ struct LessonCommand: ParsableCommand {
         sockscope lesson L05 --record handshake.pcapng --profile modern
         sockscope lesson L05 --json --poke "syn: client snd.nxt +1000"
         sockscope lesson L05 --json --poke "37: server 4.state LISTEN"
+        sockscope lesson L05 --link tap       this system's kernel as the server
       """)
 
   @Argument(
@@ -56,11 +57,21 @@ struct LessonCommand: ParsableCommand {
   @Option(help: "TCP as in the book, or as it is today.")
   var profile: LessonWorld.Profile?
 
+  @Option(help: "The server: built in, or this system's kernel behind a TAP device.")
+  var link = LessonLink.loopback
+
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     if print && json {
       throw ValidationError("--print and --json are two forms of output; choose one.")
+    }
+    if link == .tap && (list || id.map { Int($0) != nil } ?? true) {
+      throw ValidationError("--link tap wants one lesson, such as L05.")
+    }
+    if link == .tap && !poke.isEmpty {
+      throw ValidationError(
+        "--poke opens a branch, but a real peer cannot be rewound; leave --link out.")
     }
     if list && (record != nil || seed != nil || profile != nil || !poke.isEmpty) {
       throw ValidationError(
@@ -119,22 +130,29 @@ struct LessonCommand: ParsableCommand {
     let isOnScreen = !print && !json && poke.isEmpty && Console.isTerminal
     let seed = self.seed ?? (isOnScreen ? TerminalScreens.drawnSeed() : nil)
     let destination = try record.map { try RecordingFile(path: $0, shared) }
-    if isOnScreen {
+    if isOnScreen, link == .loopback {
       return try TerminalScreens.show(
         library, opened: lesson.id, seed: seed, profile: profile, recording: destination, shared)
     }
     var run = LessonRunner(seed: seed, profile: profile).run(lesson)
+    if link == .tap {
+      if isOnScreen { try Console.write(LessonOverTAP.announcement(run, shared)) }
+      run = try LessonOverTAP.run(run, shared)
+    }
     for text in poke { try perform(text, on: &run) }
     let parts = run.recording
     try destination?.write(Recording.octets(of: parts))
-    if json {
+    if isOnScreen {
+      try TerminalScreens.show(
+        library, opened: lesson.id, seed: seed, profile: profile, prepared: run, shared)
+    } else if json {
       for place in parts.indices {
         try Console.write(lines: Recording.lines(of: place, in: parts))
       }
     } else {
       try Console.write(shared.shown(LessonPrint.text(run, shared.language)))
     }
-    try report(run.problems, of: lesson)
+    try report(run, of: lesson)
   }
 
   /// One write by hand, as `e` does it on the terminal.
@@ -148,9 +166,16 @@ struct LessonCommand: ParsableCommand {
   }
 
   /// A lesson that does not come out as it says is damaged.
-  private func report(_ problems: [LessonProblem], of lesson: Lesson) throws(Failure) {
-    guard !problems.isEmpty else { return }
-    for problem in problems { Console.complain("\(lesson.id):\(problem)") }
+  private func report(_ run: LessonRun, of lesson: Lesson) throws(Failure) {
+    guard !run.problems.isEmpty else { return }
+    for problem in run.problems { Console.complain("\(lesson.id):\(problem)") }
+    if let outside = run.outside {
+      throw .failed(
+        shared.say(
+          "\(outside.peer) 커널과는 \(lesson.id) 수업이 적힌 대로 되지 않았습니다. 위의 줄이 다른 곳입니다.",
+          "With \(outside.peer) \(lesson.id) did not come out as it says; the lines above tell where."
+        ))
+    }
     throw .failed(
       shared.say(
         "\(lesson.id) 수업이 적힌 대로 되지 않았습니다. 위의 줄을 고쳐 주세요.",

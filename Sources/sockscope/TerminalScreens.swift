@@ -6,19 +6,20 @@ import Terminal
 
 /// Opens the screens on the terminal.
 enum TerminalScreens {
-  /// Shows the map, or a lesson at once, until the learner leaves.
+  /// Shows the map, or a lesson at once, until the learner leaves. A run that is there already is shown as it is.
   ///
   /// - Parameter recording: where the opened lesson's run goes, with what the learner does to it by hand.
   /// - Throws: `Failure` when there can be no screen, an exit status when the learner interrupts.
   static func show(
     _ library: LessonLibrary, opened: LessonID?, seed: UInt64?, profile: LessonWorld.Profile?,
-    recording: RecordingFile? = nil, _ shared: SharedOptions
+    recording: RecordingFile? = nil, prepared: LessonRun? = nil, _ shared: SharedOptions
   ) throws {
     var file = ProgressFile()
     var kept = file.read()
     var model = AppModel(
       lessons: LessonFolders.readable(library, shared), opened: opened,
-      language: shared.language, seed: seed, profile: profile, progress: file.read())
+      language: shared.language, seed: seed, profile: profile, progress: file.read(),
+      prepared: prepared)
     var recorder = recording.map { Recorder($0) }
     // Before the screens open, so that a file that cannot be written stops nobody in the midst.
     try recorder?.begin(model.lesson?.run)

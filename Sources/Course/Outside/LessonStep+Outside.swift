@@ -86,6 +86,7 @@ extension Question {
       }
     case .point(let paths): paths.contains { $0.memoryHost == host }
     case .order(let items): items.contains { $0.pattern.looksInto(host) }
+    case .next(let events): events.contains { $0.pattern.looksInto(host) }
     }
   }
 }
