@@ -25,12 +25,7 @@ import Wire
 
   static func motley() -> Timeline {
     var configuration = WorldConfiguration.clientAndServer(seed: 12, profile: .modern)
-    configuration.hosts[0].gateway = IPv4Address(192, 0, 2, 1)
-    configuration.hosts[0].maximumTransmissionUnit = 576
-    configuration.hosts[1].tcp.announcesMaximumSegmentSize = false
-    configuration.hosts[1].rulesNotFollowed = [.windowUpdate]
-    configuration.links[0].bitRate = 100_000_000
-    configuration.links[0].chance.loss = 1000
+    unusual(&configuration)
     let match = FrameMatch(
       from: .client, type: .ipv4, transport: .tcp, flags: [.ack], hasData: true)
     let forged = ForgedSegment(
@@ -78,9 +73,46 @@ import Wire
     timeline.perform(.call(.accept(latest), host: .server, process: ProcessID(9)))
     timeline.perform(.act(.exit(host: .client, process: ProcessID(3))))
     timeline.perform(.act(.arrive([UInt8](repeating: 0xff, count: 60))))
+    surround(&timeline)
     timeline.perform(.act(.cut(host: .client)))
     timeline.perform(.run(.seconds(500)))
     return timeline
+  }
+
+  private static func unusual(_ configuration: inout WorldConfiguration) {
+    configuration.hosts[0].gateway = IPv4Address(192, 0, 2, 1)
+    configuration.hosts[0].maximumTransmissionUnit = 576
+    configuration.hosts[1].tcp.announcesMaximumSegmentSize = false
+    configuration.hosts[1].rulesNotFollowed = [.windowUpdate]
+    configuration.hosts[1].filteredPorts = [4711, 22]
+    configuration.hosts[0].filteredPorts = [9]
+    configuration.links[0].bitRate = 100_000_000
+    configuration.links[0].chance.loss = 1000
+  }
+
+  /// What befalls hosts.
+  private static func surround(_ timeline: inout Timeline) {
+    timeline.perform(.act(.pause(host: .server, process: ProcessID(1))))
+    timeline.perform(.act(.set(host: .server, .receiveBuffer, 4096)))
+    timeline.perform(.act(.set(host: .client, .firewall, 81)))
+    timeline.perform(.act(.set(host: .server, .tcp, 0)))
+    timeline.perform(.run(.milliseconds(50)))
+    timeline.perform(.act(.resume(host: .server, process: ProcessID(1))))
+    let octets = timeline.frames.first?.octets ?? []
+    timeline.perform(
+      .act(.report(ForgedError(from: .server, type: 3, code: 1, about: octets))))
+    timeline.perform(.run(.milliseconds(50)))
+    timeline.perform(.act(.reboot(host: .client)))
+  }
+
+  /// A host without TCP stays one.
+  @Test func whatAHostCannotDoSurvives() throws {
+    var configuration = WorldConfiguration.clientAndServer(seed: 3)
+    configuration.hosts[1].speaksTCP = false
+    configuration.hosts[1].filteredPorts = [80]
+    let again = try RecordedRun.timeline(from: RecordedRun.octets(of: Timeline(configuration)))
+    #expect(again.configuration.hosts.map(\.speaksTCP) == [true, false])
+    #expect(again.configuration.hosts.map(\.filteredPorts) == [[], [80]])
   }
 
   @Test func theFileHasEveryFrameThatWasSent() throws {

@@ -38,6 +38,7 @@ public enum EventProse {
     case .frameSent, .frameLost, .frameDamaged, .frameDuplicated, .frameDelayed, .frameReceived:
       return wire(moment, who)
     case .ruleApplied: return rule(moment, who)
+    case .hostChanged: return change(moment, who)
     case .timerFired:
       return Phrase(
         ko: "\(who)의 \(LayerProse.text(moment.layer, .ko)) 타이머가 울립니다",
@@ -139,6 +140,23 @@ public enum EventProse {
     return Phrase(
       ko: "\(who)의 \(LayerProse.text(moment.layer, .ko)): \(RuleProse.text(rule, .ko))",
       en: "\(who) \(LayerProse.text(moment.layer, .en)): \(RuleProse.text(rule, .en))")
+  }
+
+  /// Something befalls the host: a setting changes, a program stops, the machine restarts.
+  private static func change(_ moment: Moment, _ who: String) -> Phrase {
+    guard moment.rule == .learnerSet,
+      let parameter = HostParameter(rawValue: UInt8(truncatingIfNeeded: moment.value >> 32))
+    else {
+      let what = moment.rule ?? .learnerSet
+      return Phrase(
+        ko: "\(who): \(RuleProse.text(what, .ko))", en: "\(who): \(RuleProse.text(what, .en))")
+    }
+    let number = Int(moment.value & 0xffff_ffff)
+    let isOff = number == 0 && (parameter.isSwitch || parameter == .firewall)
+    let value = isOff ? "off" : parameter.isSwitch ? "on" : "\(number)"
+    return Phrase(
+      ko: "\(who)의 설정을 바꿉니다 · \(parameter.name) \(value)",
+      en: "\(who) setting: \(parameter.name) is now \(value)")
   }
 
   private static func reason(_ phrase: Phrase, _ moment: Moment) -> Phrase {

@@ -66,5 +66,25 @@ extension RuleProse {
       .learnerWrote,
       ko: "학습자가 이 칸을 직접 고쳐 썼습니다. 스택은 모르고 그대로 따릅니다.",
       en: "You wrote here yourself; the stack does not know and obeys."),
+    row(
+      .learnerSet,
+      ko: "이 기계의 설정을 바꿨습니다.",
+      en: "A setting of this machine is another now."),
+    row(
+      .processPaused,
+      ko: "프로그램이 멈춰서 호출을 하지 않습니다.",
+      en: "The program stands still and makes no calls."),
+    row(
+      .processResumed,
+      ko: "멈췄던 프로그램이 다시 움직입니다.",
+      en: "The program goes on."),
+    row(
+      .hostRebooted,
+      ko: "기계가 다시 켜졌습니다. 소켓도 접속도 ARP 표도 잊었습니다.",
+      en: "The machine was restarted: sockets, connections and ARP table are forgotten."),
+    row(
+      .firewallDrops,
+      ko: "방화벽이 말없이 버립니다. 보낸 쪽은 아무 답도 받지 못합니다.",
+      en: "The firewall drops it silently; the sender gets no answer at all."),
   ]
 }

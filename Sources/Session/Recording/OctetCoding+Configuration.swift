@@ -9,6 +9,8 @@ private enum HostFlag {
   static let ways: UInt8 = 2
   /// It is not simulated.
   static let outside: UInt8 = 4
+  /// It speaks no TCP, or has a firewall.
+  static let guarded: UInt8 = 8
 }
 
 extension OctetWriter {
@@ -56,12 +58,17 @@ extension OctetWriter {
     write(host.seed)
     // A host with one adapter is written as before there were others.
     let isPlain = host.otherInterfaces.isEmpty && host.routes.isEmpty && !host.forwards
+    let isOpen = host.speaksTCP && host.filteredPorts.isEmpty
     tag(
       (host.isObserved ? HostFlag.observed : 0) | (isPlain ? 0 : HostFlag.ways)
-        | (isOutside ? HostFlag.outside : 0))
+        | (isOutside ? HostFlag.outside : 0) | (isOpen ? 0 : HostFlag.guarded))
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
     if !isPlain { writeWays(host) }
+    if !isOpen {
+      write(host.speaksTCP)
+      write(each: host.filteredPorts) { $0.write($1) }
+    }
   }
 
   private mutating func writeWays(_ host: HostConfiguration) {
@@ -146,7 +153,7 @@ extension OctetReader {
     host.tcp = try tcp()
     host.seed = try number()
     let flags = try tag()
-    guard flags < 8 else { throw .unreadable("host") }
+    guard flags < 16 else { throw .unreadable("host") }
     host.isObserved = flags & HostFlag.observed != 0
     if flags & HostFlag.outside != 0 { outside = host.id }
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
@@ -154,6 +161,12 @@ extension OctetReader {
       host.rulesNotFollowed.insert(rule)
     }
     if flags & HostFlag.ways != 0 { try readWays(&host) }
+    if flags & HostFlag.guarded != 0 {
+      host.speaksTCP = try flag()
+      host.filteredPorts = try each { (reader) throws(RecordingError) in
+        try reader.unsigned(UInt16.self)
+      }
+    }
     return host
   }
 

@@ -51,7 +51,28 @@ extension OctetWriter {
   }
 }
 
+extension OctetWriter {
+  mutating func write(_ error: ForgedError) {
+    write(error.from)
+    write(error.type)
+    write(error.code)
+    write(error.about)
+  }
+}
+
 extension OctetReader {
+  mutating func error() throws(RecordingError) -> ForgedError {
+    ForgedError(
+      from: try host(), type: try unsigned(UInt8.self), code: try unsigned(UInt8.self),
+      about: try list())
+  }
+
+  mutating func parameter() throws(RecordingError) -> HostParameter {
+    let name = try text()
+    guard let parameter = HostParameter(name: name) else { throw .unreadable(name) }
+    return parameter
+  }
+
   mutating func fault() throws(RecordingError) -> ScriptedFault {
     var match = FrameMatch()
     match.from = try optional { (reader) throws(RecordingError) in try reader.host() }

@@ -106,8 +106,35 @@ extension OctetWriter {
       tag(9)
       write(host)
     case .arrive(let octets):
-      tag(10)
+      tag(15)
       write(octets)
+    case .report, .set, .pause, .resume, .reboot: write(surrounding: action)
+    }
+  }
+
+  /// What befalls a host besides calls.
+  private mutating func write(surrounding action: WorldAction) {
+    switch action {
+    case .report(let error):
+      tag(10)
+      write(error)
+    case .set(let host, let parameter, let value):
+      tag(11)
+      write(host)
+      write(parameter.name)
+      write(value)
+    case .pause(let host, let process):
+      tag(12)
+      write(host)
+      write(process)
+    case .resume(let host, let process):
+      tag(13)
+      write(host)
+      write(process)
+    case .reboot(let host):
+      tag(14)
+      write(host)
+    default: break
     }
   }
 }
@@ -131,7 +158,12 @@ extension OctetReader {
     case 7: return .inject(try segment())
     case 8: return .wait(try span())
     case 9: return .cut(host: try host())
-    case 10: return .arrive(try list())
+    case 10: return .report(try error())
+    case 11: return .set(host: try host(), try parameter(), try int())
+    case 12: return .pause(host: try host(), process: try process())
+    case 13: return .resume(host: try host(), process: try process())
+    case 14: return .reboot(host: try host())
+    case 15: return .arrive(try list())
     case let other: throw .unreadable("action \(other)")
     }
   }

@@ -5,6 +5,7 @@ import Wire
 public struct ForgedSegment: Hashable, Sendable {
   /// The host that it pretends to come from.
   public var from: HostID
+  /// 0 stands for the port of the frame that it goes before.
   public var sourcePort: UInt16
   public var destinationPort: UInt16
   public var sequence: SequenceNumber
@@ -29,6 +30,19 @@ public struct ForgedSegment: Hashable, Sendable {
     self.window = window
     self.payload = payload
     self.maximumSegmentSize = maximumSegmentSize
+  }
+
+  /// A port that was left open, 0, is that of the unit beside it, which this host sends.
+  func withPorts(of unit: UnitSummary, from host: HostID) -> ForgedSegment {
+    let isSameWay = host == from
+    var segment = self
+    if sourcePort == 0 {
+      segment.sourcePort = isSameWay ? unit.sourcePort : unit.destinationPort
+    }
+    if destinationPort == 0 {
+      segment.destinationPort = isSameWay ? unit.destinationPort : unit.sourcePort
+    }
+    return segment
   }
 
   /// The frame from one host to another, padded. The payload is cut to what an IP packet takes.

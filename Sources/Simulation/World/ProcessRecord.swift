@@ -21,6 +21,11 @@ public struct ProcessRecord: Sendable {
   /// The descriptor of the last `accept()`.
   public internal(set) var lastAccepted: Descriptor?
 
+  /// It gets no time: it makes no calls.
+  public internal(set) var isPaused = false
+  /// It would have gone on while it was paused.
+  var isDue = false
+
   init(host: HostID, id: ProcessID) {
     self.host = host
     self.id = id
@@ -28,6 +33,24 @@ public struct ProcessRecord: Sendable {
 
   /// The descriptor that the process got last.
   public var lastDescriptor: Descriptor? { lastAccepted ?? lastSocket }
+
+  /// The process is no more; its program has not come to its own end.
+  mutating func end() {
+    pending = nil
+    isPaused = false
+    isDue = false
+    if program != nil && outcome == nil { outcome = .killed }
+  }
+
+  /// Ends it and forgets its descriptors too, for they mean nothing after a restart.
+  mutating func forget() {
+    end()
+    lastSocket = nil
+    lastAccepted = nil
+    lastResult = nil
+    lastError = nil
+    lastData = []
+  }
 
   /// Notes how a call ended.
   mutating func note(_ result: CallResult, of call: SocketCall) {

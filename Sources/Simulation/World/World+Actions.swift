@@ -28,7 +28,25 @@ extension World {
     case .inject(let segment): try inject(segment, &journal)
     case .cut(let host): try cut(host, &journal)
     case .arrive(let octets): try arrive(octets, &journal)
+    case .report(let error): try inject(error, &journal)
+    case .set, .pause, .resume, .reboot: try befall(action, &journal)
     case .wait(let span): pass(span)
+    }
+  }
+
+  /// What befalls a host.
+  private mutating func befall(_ action: WorldAction, _ journal: inout Journal) throws(Stop) {
+    switch action {
+    case .set(let host, let parameter, let value):
+      try set(parameter, to: value, of: host, &journal)
+    case .pause(let host, let process):
+      guard let index = register(process, host) else { return }
+      try pause(process: index, &journal)
+    case .resume(let host, let process):
+      guard let index = register(process, host) else { return }
+      try goOn(process: index, &journal)
+    case .reboot(let host): try reboot(host, &journal)
+    default: break
     }
   }
 
@@ -69,6 +87,10 @@ extension World {
   /// A program goes on.
   mutating func resume(_ index: Int, _ journal: inout Journal) throws(Stop) {
     guard processes[index].outcome == nil, processes[index].pending == nil else { return }
+    guard !processes[index].isPaused else {
+      processes[index].isDue = true
+      return
+    }
     let result = processes[index].lastResult
     switch processes[index].program?.next(after: result) {
     case .call(let call): try perform(call, process: index, &journal)
@@ -98,10 +120,7 @@ extension World {
   private mutating func exit(process index: Int, _ journal: inout Journal) throws(Stop) {
     let host = Int(processes[index].host.index)
     queue.remove(.resumption(process: index))
-    processes[index].pending = nil
-    if processes[index].program != nil && processes[index].outcome == nil {
-      processes[index].outcome = .killed
-    }
+    processes[index].end()
     try hosts[host].exit(processes[index].id, at: now, &journal)
     try settle(host, &journal)
   }

@@ -13,7 +13,8 @@ extension World {
     var others: [FaultEffect] = []
     for index in faults.indices {
       switch faults[index].effect(on: octets, from: HostID(host)) {
-      case .precede(let segment): segments.append(segment)
+      case .precede(let segment):
+        segments.append(segment.withPorts(of: UnitSummary(frame: octets), from: HostID(host)))
       case let effect?: others.append(effect)
       case nil: break
       }
@@ -127,14 +128,30 @@ extension World {
 
   /// Puts a segment on the wire that nobody sent. It takes no time from the line of its seeming sender.
   mutating func inject(_ segment: ForgedSegment, _ journal: inout Journal) throws(Stop) {
-    guard let way = injection(segment), let link = ports[way.port].link else { return }
+    guard let way = injection(segment) else { return }
     let octets = segment.frame(
       from: configuration.hosts[way.port], to: configuration.hosts[way.receiver],
       through: way.nextHop)
+    try inject(octets, from: way.port, &journal)
+  }
+
+  /// Puts an ICMP error on the wire that nobody sent.
+  mutating func inject(_ error: ForgedError, _ journal: inout Journal) throws(Stop) {
+    guard let port = place(of: error.from), let address = error.destination,
+      let neighbour = neighbour(of: port, toward: address),
+      let octets = error.frame(from: configuration.hosts[port], through: neighbour)
+    else { return }
+    try inject(octets, from: port, &journal)
+  }
+
+  private mutating func inject(_ octets: [UInt8], from port: Int, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard let link = ports[port].link else { return }
     lastFrame += 1
     var frame = FrameInFlight(
-      number: lastFrame, octets: octets, from: segment.from, port: way.port,
-      to: addressee(of: octets, from: way.port), sentAt: now)
+      number: lastFrame, octets: octets, from: HostID(port), port: port,
+      to: addressee(of: octets, from: port), sentAt: now)
     frame.isInjected = true
     frame.arrivesAt = now + lineTime(of: frame) + configuration.links[link].propagationDelay
     enter(frame)

@@ -61,6 +61,17 @@ extension World {
     }
   }
 
+  /// The adapter beside this port that a packet for an address goes to: the only other one, the one that has
+  /// the address, or a router's.
+  func neighbour(of port: Int, toward address: IPv4Address) -> MACAddress? {
+    if let peer = ports[port].peer { return hardwareAddress(of: peer) }
+    let others = receivers(from: port)
+    let found =
+      others.first { configuration.hosts[ports[$0].host].address == address }
+      ?? others.first { configuration.hosts[ports[$0].host].forwards }
+    return found.map { hardwareAddress(of: $0) }
+  }
+
   /// Where an injected segment goes: its frame leaves as if from this port, and is for this host.
   ///
   /// On a line it is for the other end; through a hub or a router it is for the first of the other hosts,

@@ -21,6 +21,15 @@ public enum WorldAction: Hashable, Sendable {
   case cut(host: HostID)
   /// A frame (without FCS) comes from the host outside.
   case arrive([UInt8])
+  /// An ICMP error goes on the wire that no host had reason to send.
+  case report(ForgedError)
+  /// A setting of a host is another from now on.
+  case set(host: HostID, HostParameter, Int)
+  /// The process makes no calls, until it is resumed.
+  case pause(host: HostID, process: ProcessID)
+  case resume(host: HostID, process: ProcessID)
+  /// The host restarts: sockets, connections, neighbours and processes are forgotten.
+  case reboot(host: HostID)
   /// Time passes in which nothing happens; it never passes over an event.
   case wait(Nanoseconds)
 }

@@ -56,7 +56,7 @@ extension Host {
       }
       var index = 0
       while index < blocked.count {
-        guard slots.contains(blocked[index].slot) else {
+        guard slots.contains(blocked[index].slot), mayWake(blocked[index]) else {
           index += 1
           continue
         }
@@ -74,6 +74,10 @@ extension Host {
         }
       }
     }
+  }
+
+  private func mayWake(_ call: BlockedCall) -> Bool {
+    paused.isEmpty || !paused.contains(call.process)
   }
 
   /// - Parameter done: octets of a `send` that have been taken before the caller went to sleep.
@@ -108,6 +112,9 @@ extension Host {
   private mutating func createSocket(_ kind: SocketKind, _ process: ProcessID) throws(Stop)
     -> CallResult
   {
+    guard kind == .datagram || services.configuration.speaksTCP else {
+      return .failed(.protocolUnreachable)
+    }
     guard memory.count < configuration.socketLimit else {
       try services.note(.ruleApplied, .insufficientResources, .socket)
       return .failed(.noBuffers)

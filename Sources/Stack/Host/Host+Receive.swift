@@ -78,14 +78,29 @@ extension Host {
       isBroadcast: isForAll)
     services.show(frame, packet.payload, .up, .ip)
     try services.note(.packetReceived, .ipHeader, .ip, value: UInt64(header.totalLength))
+    guard services.configuration.filteredPorts.isEmpty || !isFiltered(packet, header.protocol)
+    else {
+      services.filtered += 1
+      try services.note(
+        .packetDropped, .firewallDrops, .ip, value: services.filtered, reason: .filtered)
+      return
+    }
     switch header.protocol {
-    case .tcp: try segmentArrives(packet)
+    case .tcp where services.configuration.speaksTCP: try segmentArrives(packet)
     case .udp: try datagramArrives(packet)
     case .icmp: try messageArrives(packet)
     default:
       try services.note(.packetDropped, .ipProtocol, .ip, reason: .noProtocol)
       try sendUnreachable(.protocol, about: packet, .protocolUnreachable)
     }
+  }
+
+  /// A firewall looks at the destination port: TCP and UDP have it at the same place.
+  private func isFiltered(_ packet: IncomingPacket, _ transport: IPProtocol) -> Bool {
+    guard transport == .tcp || transport == .udp, packet.payload.count >= 4 else { return false }
+    let place = packet.payload.lowerBound + 2
+    let port = UInt16(packet.frame[place]) << 8 | UInt16(packet.frame[place + 1])
+    return services.configuration.filteredPorts.contains(port)
   }
 }
 

@@ -29,6 +29,8 @@ public struct Host: Sendable {
   var index = SocketIndex()
   var descriptors = DescriptorTables()
   var blocked: [BlockedCall] = []
+  /// Processes that get no time; see `pause`.
+  var paused: [ProcessID] = []
   private var completions = Deque<Completion>()
 
   /// A host just switched on: no sockets, and of neighbours only those it is told.
@@ -68,6 +70,7 @@ public struct Host: Sendable {
     begin(now, &journal)
     defer { end(&journal) }
     blocked.removeAll { $0.process == process }
+    paused.removeAll { $0 == process }
     for descriptor in descriptors.all(of: process) {
       _ = try close(descriptor, process, .deadOwner)
     }
@@ -144,17 +147,25 @@ public struct Host: Sendable {
 
   // MARK: Around every input
 
-  private mutating func begin(_ now: Instant, _ journal: inout Journal) {
+  mutating func begin(_ now: Instant, _ journal: inout Journal) {
     services.now = now
     if services.looked { swap(&services.journal, &journal) }
   }
 
-  private mutating func end(_ journal: inout Journal) {
+  mutating func end(_ journal: inout Journal) {
     if services.looked { swap(&services.journal, &journal) }
   }
 
   mutating func complete(_ call: BlockedCall, _ result: CallResult) {
     completions.append(Completion(process: call.process, call: call.call, result: result))
+  }
+
+  /// Nothing but the sockets' memory is left, and that is empty already.
+  mutating func forget() {
+    queues = []
+    index = SocketIndex()
+    descriptors = DescriptorTables()
+    completions.removeAll()
   }
 
   // MARK: Slots

@@ -28,6 +28,10 @@ public struct HostConfiguration: Sendable {
   public var descriptorLimit = 256
   /// ARP answers known from the start.
   public var knownNeighbours: [IPv4Address: MACAddress] = [:]
+  /// Speaks TCP at all; without it segments are answered by ICMP (RFC 1122 §3.2.2.1).
+  public var speaksTCP = true
+  /// Ports whose packets are dropped without a word, as a firewall does.
+  public var filteredPorts: [UInt16] = []
   /// TCP's switches; the book's profile unless told otherwise.
   public var tcp = TCPSettings.book
   /// Seeds the secret of the initial sequence numbers and the choice of ports.

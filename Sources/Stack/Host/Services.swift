@@ -7,7 +7,7 @@ import Wire
 /// services can be worked on at the same time.
 struct Services: Sendable {
   let looked: Bool
-  let configuration: HostConfiguration
+  var configuration: HostConfiguration
   var settings: TCPSettings { configuration.tcp }
 
   var now = Instant.zero
@@ -29,6 +29,8 @@ struct Services: Sendable {
   var random: RandomSource
   var initialSequence: InitialSequence
   var identification: UInt16
+  /// Packets that the firewall has dropped.
+  var filtered: UInt64 = 0
   /// The rule that an acknowledgment is owed by, until a segment has carried it.
   var owedAcknowledgment: Rule?
   /// The rule that ended the connection last.

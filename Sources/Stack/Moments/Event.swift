@@ -16,6 +16,8 @@ public enum Event: UInt8, CaseIterable, Sendable {
   // Driver, adapter, wire
   case frameHanded, framePadded, frameSent, frameLost, frameDamaged, frameDuplicated, frameDelayed
   case frameReceived, frameChecked, interrupt
+  // Surroundings
+  case hostChanged
 
   /// `frame-sent` for `frameSent`.
   public var name: String { Event.names[Int(rawValue)] }
@@ -51,6 +53,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
   case tcpChecksum, udpChecksum, icmpChecksum
   case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
   case neighbourUnanswered, noRoute, tooLarge, timeToLive, lostOnTheWire, linkCut, noReceiver
+  case filtered
 
   public var name: String { "\(self)".kebabCased }
 }

@@ -112,6 +112,8 @@ extension Rule {
     case .forwardSourceInvalid: rfc(1812, "5.3.7")
     case .timeExceeded: rfc(1812, "5.2.7.3")
     case .fragmentationNeeded: rfc(1191, "4")
+    case .hostRebooted: rfc(9293, "3.5.1")
+    case .firewallDrops: rfc(2979, "3.1")
     default: RuleReference(document: "Sockscope", section: "")
     }
   }

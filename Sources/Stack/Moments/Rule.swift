@@ -49,7 +49,9 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   // Ethernet, IEEE 802.3 and RFC 894
   case buildFrame, padFrame, checkFrame, addressFilter, etherType, handToAdapter, interruptCPU
   // The learner
-  case learnerWrote
+  case learnerWrote, learnerSet
+  // Surroundings
+  case processPaused, processResumed, hostRebooted, firewallDrops
 
   /// `check-sequence` for `checkSequence`.
   public var id: String { Rule.ids[Int(rawValue)] }

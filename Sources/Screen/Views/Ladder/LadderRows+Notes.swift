@@ -21,6 +21,14 @@ extension LadderRows {
       attach(word("MAC 배움", "MAC learnt", .learnt, number), moment.host)
     case (.socketDeleted, _):
       attach(word("지움", "deleted", .learnt, number), moment.host)
+    case (.hostChanged, .hostRebooted):
+      attach(word("! 재부팅", "! restart", .drop, number), moment.host)
+    case (.hostChanged, .processPaused):
+      attach(word("! 앱 멈춤", "! app stops", .drop, number), moment.host)
+    case (.hostChanged, .processResumed):
+      attach(word("앱 다시 감", "app goes on", .learnt, number), moment.host)
+    case (.hostChanged, _):
+      attach(word("! 설정", "! setting", .drop, number), moment.host)
     default: break
     }
   }
@@ -179,6 +187,7 @@ extension LadderRows {
     case .lostOnTheWire: scene.say("잃음", "lost")
     case .linkCut: scene.say("끊김", "cut")
     case .noReceiver: scene.say("아무도 없음", "nobody there")
+    case .filtered: scene.say("방화벽", "firewall")
     }
   }
 }
