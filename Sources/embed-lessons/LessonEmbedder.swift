@@ -13,10 +13,10 @@ enum LessonEmbedder {
   static func main() throws {
     guard CommandLine.arguments.count == 3 else { return }
     let (output, folder) = (CommandLine.arguments[1], CommandLine.arguments[2])
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let names = try names(in: folder)
     var source = "/// Written at build time from the folder Lessons.\n"
     source += "enum EmbeddedLessons {\n  static let files: [LessonFile] = [\n"
-    for name in names.sorted() where name.hasSuffix(".yaml") {
+    for name in names {
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
       let fence = fence(for: text)
       source += "    LessonFile(\n      name: \"\(name)\",\n      text: \(fence)\"\"\"\n"
@@ -25,6 +25,16 @@ enum LessonEmbedder {
     }
     source += "  ]\n}\n"
     try source.write(toFile: output, atomically: true, encoding: .utf8)
+  }
+
+  /// The lessons, then the experiments in the folder below.
+  private static func names(in folder: String) throws -> [String] {
+    let experiments = "\(folder)/experiments"
+    let below =
+      FileManager.default.fileExists(atPath: experiments)
+      ? try FileManager.default.contentsOfDirectory(atPath: experiments) : []
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return (names + below.sorted().map { "experiments/" + $0 }).filter { $0.hasSuffix(".yaml") }
   }
 
   /// So many `#` that nothing in the text ends the literal or escapes from it.

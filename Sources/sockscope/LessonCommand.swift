@@ -25,7 +25,7 @@ struct LessonCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "L01 … L20, A01 … A10, or 1 … 6 for a section's lessons.",
+    help: "L01 … L20, A01 … A10, X1-01 and the like, or 1 … 6 for a section's lessons.",
     completion: Completions.lessons)
   var id: String?
 

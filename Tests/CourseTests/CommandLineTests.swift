@@ -56,6 +56,50 @@ private let context = PathContext(hosts: ["client", "server"])
     #expect(try CommandLine(text, in: context).verb == verb)
   }
 
+  @Test(arguments: [
+    ("server set receive-buffer 4096", CommandLine.Verb.set(host: "server", .receiveBuffer, 4096)),
+    ("client set mtu 576", .set(host: "client", .mtu, 576)),
+    ("server set mss-option off", .set(host: "server", .mssOption, 0)),
+    ("server set tcp on", .set(host: "server", .tcp, 1)),
+    ("server set firewall 81", .set(host: "server", .firewall, 81)),
+    ("server set firewall off", .set(host: "server", .firewall, 0)),
+    ("client set sockets 2", .set(host: "client", .sockets, 2)),
+    ("client set msl 30", .set(host: "client", .msl, 30)),
+    ("server pause", .pause(host: "server")), ("server process 2 resume", .resume(host: "server")),
+    ("server reboot", .reboot(host: "server")),
+    (
+      "inject server icmp port-unreachable about frame 1",
+      .report(CommandLine.ReportVerb(from: "server", error: .portUnreachable, about: .number(1)))
+    ),
+    (
+      "inject server icmp host-unreachable about frame last",
+      .report(CommandLine.ReportVerb(from: "server", error: .hostUnreachable, about: .last))
+    ),
+    (
+      "release client SYN",
+      .release(CommandLine.FrameChoice(from: "client", kind: .flags(.syn)))
+    ),
+  ])
+  func hostVerbs(text: String, verb: CommandLine.Verb) throws {
+    #expect(try CommandLine(text, in: context).verb == verb)
+  }
+
+  @Test(arguments: [
+    ("client poke snd.nxt +1000", CommandLine.Change.raised, "1000"),
+    ("client poke snd.nxt -1", .lowered, "1"), ("client poke snd.nxt 7", .replaced, "7"),
+    ("client write state LISTEN", .replaced, "LISTEN"),
+  ])
+  func pokes(text: String, change: CommandLine.Change, value: String) throws {
+    guard
+      case .write("client", _, let expression, let found) = try CommandLine(text, in: context).verb
+    else {
+      Issue.record("no write")
+      return
+    }
+    #expect(found == change)
+    #expect(expression.source == value)
+  }
+
   @Test func theCableCanBeCut() throws {
     let line = try CommandLine("fault cut cable", in: context)
     #expect(line.verb == .cut)
@@ -89,6 +133,10 @@ private let context = PathContext(hosts: ["client", "server"])
     ("fault drop clent ACK", "client"), ("client socket tpc", "tcp"),
     ("fault drop client SYM", "SYN"), ("fault rewrite client SYN tcp.windw 0", "tcp.window"),
     ("client write snd.nx 5", "snd.nxt"), ("inject client SYN sek 90", "seq"),
+    ("client poke snd.nx +5", "snd.nxt"), ("server set recieve-buffer 1", "receive-buffer"),
+    ("server set tcp of", "off"), ("server rebot", "reboot"), ("server pauze", "pause"),
+    ("inject server icmp port-unreachabel about frame 1", "port-unreachable"),
+    ("relase client SYN", "release"), ("fault servr exit", "server"),
   ])
   func suggestions(text: String, suggestion: String) {
     let problem = #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }
@@ -105,7 +153,12 @@ private let context = PathContext(hosts: ["client", "server"])
     "client start browser ftp://x/", "client bind", "wait 99999999999999999999 s",
     "fault drop client ACK nth 0",
     "fault cut", "fault cut cable twice", "client process", "client process 2",
-    "client process x exit",
+    "client process x exit", "client set", "client set mtu", "client set mtu 40",
+    "client set mtu 99999", "server set firewall 70000", "server set mss-option 4",
+    "client poke snd.nxt", "client poke snd.nxt +", "inject server icmp",
+    "inject server icmp port-unreachable", "inject server icmp port-unreachable about 1",
+    "inject server icmp port-unreachable about frame 0", "release", "release frame 1",
+    "server reboot now",
   ])
   func noCommands(text: String) {
     #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }

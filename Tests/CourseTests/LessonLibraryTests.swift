@@ -26,12 +26,14 @@ private let small = """
 @Suite struct LessonLibraryTests {
   /// The embedded copy is the folder's content to the letter.
   @Test func embedded() throws {
-    #expect(LessonLibrary.embedded.files.map(\.name) == Shipped.files)
+    let experiments = Experiments.files.map { "experiments/" + $0 }
+    #expect(LessonLibrary.embedded.files.map(\.name) == Shipped.files + experiments)
     for file in LessonLibrary.embedded.files {
       let text = try String(contentsOf: Shipped.folder.appending(path: file.name), encoding: .utf8)
       #expect(file.text == text)
     }
     #expect(try LessonLibrary.embedded.lesson(named: "l5").id.description == "L05")
+    #expect(try LessonLibrary.embedded.lesson(named: "x2-5").id.description == "X2-05")
     #expect(LessonLibrary.embedded.lessons().broken.isEmpty)
   }
 
@@ -48,6 +50,34 @@ private let small = """
       wanted: nil, executable: executable, reading: folders)
     #expect(library.ids.map(\.description) == ["L07"])
     #expect(try library.lesson(named: "L7").section == "3.1")
+  }
+
+  /// Experiments lie in a folder of their own, and come behind the lessons.
+  @Test func experimentsLieBelow() throws {
+    let experiment = small.replacing("L07", with: "X3-02")
+    let folders = Folders(files: [
+      "/m/experiments/X3-02.yaml": experiment, "/m/L07.yaml": small, "/m/other/L08.yaml": small,
+    ])
+    let library = try LessonFinder.library(wanted: "/m", executable: "/x/s", reading: folders)
+    #expect(library.ids.map(\.description) == ["L07", "X3-02"])
+    #expect(try library.lesson(named: "x3-2").isExperiment)
+    let unknown = #expect(throws: LibraryProblem.self) { try library.lesson(named: "X3-3") }
+    #expect(unknown?.text(.en).contains("X3-02") == true)
+  }
+
+  @Test func anExperimentStandsInItsSection() {
+    let problem = #expect(throws: LessonProblems.self) {
+      try Lesson(yaml: small.replacing("L07", with: "X2-01"))
+    }
+    #expect(problem?.problems.first?.message == "X2-01 belongs to section 2")
+    #expect(problem?.problems.first?.line == 2)
+  }
+
+  @Test func lessonsComeBeforeExperiments() {
+    let names = ["X2-01", "A01", "X1-10", "L20", "X1-02", "L03"]
+    #expect(
+      names.compactMap { LessonID($0) }.sorted().map(\.description)
+        == ["L03", "L20", "A01", "X1-02", "X1-10", "X2-01"])
   }
 
   @Test func elsewhereTheEmbeddedCopy() throws {
@@ -77,7 +107,9 @@ private let small = """
 
   @Test(arguments: [
     ("L05", "L05"), ("l5", "L05"), ("A1", "A01"), ("a10", "A10"), ("L", nil), ("L0", nil),
-    ("L100", nil), ("5", nil), ("", nil), ("Lx", nil), ("B1", nil),
+    ("L100", nil), ("5", nil), ("", nil), ("Lx", nil), ("B1", nil), ("X2-05", "X2-05"),
+    ("x2-5", "X2-05"), ("X1-10", "X1-10"), ("X2", nil), ("X2-", nil), ("X2-0", nil), ("X7-1", nil),
+    ("X0-1", nil), ("X12-1", nil), ("X2-100", nil), ("X2-5x", nil), ("L2-05", nil), ("X205", nil),
   ])
   func ids(text: String, id: String?) {
     #expect(LessonID(text)?.description == id)

@@ -11,6 +11,7 @@ enum Shipped {
 
   static let files: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    .filter { $0 != LessonLibrary.experiments }
 
   static func lesson(_ file: String) throws -> Lesson {
     try Lesson(yaml: String(contentsOf: folder.appending(path: file), encoding: .utf8))

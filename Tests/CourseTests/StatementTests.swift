@@ -68,7 +68,12 @@ import Testing
     let lesson = try Shipped.lesson("L04.yaml")
     let json = LessonContents(lesson).json
     #expect(json.hasPrefix(#"{"lesson":"L04","title":{"ko":"접속하면 무엇이 적힐까","en":"What "#))
-    #expect(json.contains(#""section":"2.1","minutes":8,"statements":["2.1-1","#))
+    #expect(
+      json.contains(#""kind":"lesson","section":"2.1","minutes":8,"statements":["2.1-1","#))
+    let experiment = LessonContents(try Experiments.lesson("X1-03.yaml"))
+    #expect(experiment.json.contains(#""lesson":"X1-03","#))
+    #expect(experiment.json.contains(#""kind":"experiment","section":"1.2","#))
+    #expect(experiment.text(.en).contains("· experiment · 1.2 · 2 min"))
     #expect(json.hasSuffix(#""questions":["Q2-3","Q2-8","Q2-9"],"figures":["tcp-header"]}"#))
   }
 }

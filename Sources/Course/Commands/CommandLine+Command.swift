@@ -26,9 +26,21 @@ extension CommandLine {
     case .exit(let host):
       let host = try id(host, reading)
       return .act(.exit(host: host, process: Self.process(of: host, number: process)))
-    case .write(_, let path, let value): return try write(path, value, reading)
+    case .write(_, let path, let value, let change):
+      return try write(path, value, change, reading)
+    case .set(let host, let parameter, let value):
+      return .act(.set(host: try id(host, reading), parameter, value))
+    case .pause(let host):
+      let host = try id(host, reading)
+      return .act(.pause(host: host, process: Self.process(of: host, number: process)))
+    case .resume(let host):
+      let host = try id(host, reading)
+      return .act(.resume(host: host, process: Self.process(of: host, number: process)))
+    case .reboot(let host): return .act(.reboot(host: try id(host, reading)))
     case .fault(let fault): return .fault(try scripted(fault, reading))
     case .inject(let inject): return try injection(inject, reading)
+    case .report(let report): return try self.report(report, reading)
+    case .release(let frames): return try release(frames, reading)
     case .cut: return .act(.cut(host: HostID(0)))
     }
   }
@@ -46,13 +58,18 @@ extension CommandLine {
   }
 
   private func write(
-    _ path: Path, _ expression: Expression, _ reading: MomentReading
+    _ path: Path, _ expression: Expression, _ change: Change, _ reading: MomentReading
   ) throws(CommandProblem) -> Command {
     guard case .socket(let name, let choice, let field) = path.subject,
       let host = reading.host(name), let slot = reading.slot(choice, host)
     else { throw CommandProblem("“\(text)”: there is no such socket") }
     var block = host.memory[slot]
-    block.write(try number(expression, reading), to: field)
+    let number = try number(expression, reading)
+    switch change {
+    case .replaced: block.write(number, to: field)
+    case .raised: block.write(block.raw(field) &+ number, to: field)
+    case .lowered: block.write(block.raw(field) &- number, to: field)
+    }
     return .write(
       block.octets(of: field), host: try id(name, reading), slot: slot,
       offset: field.description.offset)
@@ -115,6 +132,32 @@ extension CommandLine {
     }
   }
 
+  /// Lets the oldest frame go that is held and meant.
+  private func release(
+    _ frames: FrameChoice, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    let match = try match(frames, reading)
+    let held = reading.state.world.frames.first {
+      $0.fate == .held && match.holds($0.octets, from: $0.from)
+    }
+    guard let held else { throw CommandProblem("“\(text)”: no such frame is held now") }
+    return .act(.release(frame: held.number))
+  }
+
+  private func report(
+    _ report: ReportVerb, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    guard let frame = reading.frame(report.about) else {
+      throw CommandProblem("“\(text)”: there is no such frame yet")
+    }
+    let numbers = report.error.numbers
+    return .act(
+      .report(
+        ForgedError(
+          from: try id(report.from, reading), type: numbers.type, code: numbers.code,
+          about: frame.octets)))
+  }
+
   private func injection(
     _ inject: InjectVerb, _ reading: MomentReading
   ) throws(CommandProblem) -> Command {
@@ -138,9 +181,16 @@ extension CommandLine {
     func sequence(_ name: String) throws(CommandProblem) -> SequenceNumber {
       SequenceNumber(UInt32(truncatingIfNeeded: try value(name, nil) ?? 0))
     }
+    // A segment that goes before a frame has that frame's ports unless told otherwise.
+    func port(_ name: String, _ field: String) throws(CommandProblem) -> UInt16 {
+      guard inject.before == nil else {
+        return UInt16(truncatingIfNeeded: try value(name, nil) ?? 0)
+      }
+      return try short(name, "\(socket).\(field)")
+    }
     let segment = ForgedSegment(
-      from: try id(inject.from, reading), sourcePort: try short("srcport", "\(socket).local.port"),
-      destinationPort: try short("dstport", "\(socket).remote.port"),
+      from: try id(inject.from, reading), sourcePort: try port("srcport", "local.port"),
+      destinationPort: try port("dstport", "remote.port"),
       sequence: try sequence("seq"), acknowledgment: try sequence("ack"), flags: inject.flags,
       window: try short("window", "65535"),
       maximumSegmentSize: try value("mss", nil).map { UInt16(truncatingIfNeeded: $0) })

@@ -5,11 +5,27 @@ extension CommandLine {
   /// `drop client ACK nth 2`, `delay server SYN+ACK by 60 ms`, `rewrite client SYN tcp.window 0`,
   /// `cut cable`.
   static func fault(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
-    let name = try words.take(
-      "fault", from: FaultName.allCases.map { ($0.rawValue, $0) })
+    let name = try faultName(&words)
     guard name == .cut else { return .fault(try fault(name, &words)) }
     _ = try words.take("thing to cut", from: [("cable", true)])
     return .cut
+  }
+
+  /// A host, too, may stand under `fault`, so one may be meant.
+  private static func faultName(_ words: inout CommandWords) throws(CommandProblem) -> FaultName {
+    let names = FaultName.allCases.map(\.rawValue)
+    if let word = words.next, FaultName(rawValue: word) == nil,
+      let near = Suggestion.nearest(to: word, in: names + words.context.hosts + ["inject"])
+    {
+      throw CommandProblem("“\(word)” is no fault", suggestion: near, word: word)
+    }
+    return try words.take("fault", from: FaultName.allCases.map { ($0.rawValue, $0) })
+  }
+
+  /// Whether a line under `fault` is a command as it stands, and not what befalls a frame.
+  static func isWhole(_ text: String, in context: PathContext) -> Bool {
+    let word = String(text.prefix { !$0.isWhitespace })
+    return (context.hosts + ["inject", "release", "wait"]).contains(word)
   }
 
   private enum FaultName: String, CaseIterable {
@@ -53,9 +69,29 @@ extension CommandLine {
     return fault
   }
 
-  /// `client SYN seq 90 before client SYN`.
-  static func inject(_ words: inout CommandWords) throws(CommandProblem) -> InjectVerb {
+  /// `client SYN seq 90 before client SYN`, `server icmp port-unreachable about frame 1`.
+  static func injection(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
     let from = try host(&words)
+    return words.take(if: "icmp")
+      ? .report(try report(from, &words)) : .inject(try inject(from, &words))
+  }
+
+  private static func report(
+    _ from: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> ReportVerb {
+    let error = try words.take(
+      "ICMP error", from: ReportVerb.Error.allCases.map { ($0.rawValue, $0) })
+    guard words.take(if: "about"), words.take(if: "frame") else {
+      throw CommandProblem("say what it is about: “about frame 1”", word: words.next)
+    }
+    if words.take(if: "last") { return ReportVerb(from: from, error: error, about: .last) }
+    let number = try words.number("the frame", in: 1...1_000_000)
+    return ReportVerb(from: from, error: error, about: .number(number))
+  }
+
+  private static func inject(
+    _ from: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> InjectVerb {
     var inject = InjectVerb(from: from, flags: try flags(try words.take("flags such as SYN")))
     let names = ["seq", "ack", "window", "mss", "srcport", "dstport"]
     while let word = words.next, word != "before" {
@@ -76,7 +112,7 @@ extension CommandLine {
   }
 
   /// `client`, `client SYN`, `server data`.
-  private static func frames(_ words: inout CommandWords) throws(CommandProblem) -> FrameChoice {
+  static func frames(_ words: inout CommandWords) throws(CommandProblem) -> FrameChoice {
     let from = try host(&words)
     switch words.next {
     case "data":

@@ -21,14 +21,15 @@ extension CommandLine {
     switch first {
     case "wait": return .wait(try words.span())
     case "fault": return try fault(&words)
-    case "inject": return .inject(try inject(&words))
+    case "inject": return try injection(&words)
+    case "release": return .release(try frames(&words))
     default: break
     }
+    let verbs = ["wait", "fault", "inject", "release"]
     guard words.context.hosts.contains(first) else {
       throw CommandProblem(
-        "a command begins with a host, wait, fault or inject, not “\(first)”",
-        suggestion: Suggestion.nearest(
-          to: first, in: words.context.hosts + ["wait", "fault", "inject"]), word: first)
+        "a command begins with a host, wait, fault, inject or release, not “\(first)”",
+        suggestion: Suggestion.nearest(to: first, in: words.context.hosts + verbs), word: first)
     }
     if words.take(if: "process") {
       process = try words.number("the process", in: 1...9)
@@ -36,28 +37,30 @@ extension CommandLine {
     return try hostVerb(first, &words)
   }
 
+  private static let hostVerbs = [
+    "start", "exit", "pause", "resume", "reboot", "set", "poke", "write", "process",
+  ]
+
   private static func hostVerb(
     _ host: String, _ words: inout CommandWords
   ) throws(CommandProblem) -> Verb {
-    switch words.next {
-    case "start":
-      _ = words.take()
-      return .start(host: host, try program(&words))
-    case "exit":
-      _ = words.take()
-      return .exit(host: host)
-    case "write":
-      _ = words.take()
-      return try write(host, &words)
-    default: break
-    }
-    let known = CallName.all + ["start", "exit", "write", "process"]
     guard let word = words.take() else {
       throw CommandProblem("say what the \(host) does, such as “\(host) socket tcp”")
     }
+    switch word {
+    case "start": return .start(host: host, try program(&words))
+    case "exit": return .exit(host: host)
+    case "pause": return .pause(host: host)
+    case "resume": return .resume(host: host)
+    case "reboot": return .reboot(host: host)
+    case "set": return try setting(host, &words)
+    case "poke", "write": return try write(host, &words)
+    default: break
+    }
     guard CallName.all.contains(word) else {
       throw CommandProblem(
-        "a host cannot “\(word)”", suggestion: Suggestion.nearest(to: word, in: known), word: word)
+        "a host cannot “\(word)”",
+        suggestion: Suggestion.nearest(to: word, in: CallName.all + hostVerbs), word: word)
     }
     let call = try call(word, &words)
     var descriptor: Int?
@@ -143,6 +146,26 @@ extension CommandLine {
     } catch {
       throw CommandProblem(error.message, suggestion: error.suggestion, word: word)
     }
-    return .write(host: host, path, try words.expression("the new value"))
+    let change: Change
+    switch words.next?.first {
+    case "+": change = .raised
+    case "-": change = .lowered
+    default: change = .replaced
+    }
+    let value = try words.expression("the new value", without: change == .replaced ? 0 : 1)
+    return .write(host: host, path, value, change)
+  }
+
+  /// `set receive-buffer 4096`, `set mss-option off`, `set firewall 81`.
+  private static func setting(
+    _ host: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> Verb {
+    let parameter = try words.take(
+      "setting of a host", from: HostParameter.allCases.map { ($0.name, $0) })
+    if parameter.isSwitch || (parameter == .firewall && words.next == "off") {
+      let value = try words.take("switch", from: CommandWords.switches)
+      return .set(host: host, parameter, value)
+    }
+    return .set(host: host, parameter, try words.number(parameter.name, in: parameter.range))
   }
 }

@@ -11,6 +11,8 @@ public struct CommandLine: Hashable, Sendable {
   public let verb: Verb
   /// Which of the host's processes acts, from 1: `client process 2 socket tcp`.
   public let process: Int
+  /// It stands under `fault`: what is wrong in its step.
+  public var isFault = false
 
   public enum Verb: Hashable, Sendable {
     case call(host: String, CallVerb, descriptor: Int?)
@@ -18,12 +20,29 @@ public struct CommandLine: Hashable, Sendable {
     /// The process that makes the host's calls ends.
     case exit(host: String)
     /// New content for a field of the host's newest socket.
-    case write(host: String, Path, Expression)
+    case write(host: String, Path, Expression, Change)
+    /// Another value for one of the host's settings.
+    case set(host: String, HostParameter, Int)
+    /// The program makes no calls, or makes them again.
+    case pause(host: String)
+    case resume(host: String)
+    /// The host forgets sockets, connections, neighbours and processes.
+    case reboot(host: String)
     case fault(FaultVerb)
     case inject(InjectVerb)
+    case report(ReportVerb)
+    /// The oldest held frame of these arrives now.
+    case release(FrameChoice)
     /// The cable between the hosts is cut.
     case cut
     case wait(Nanoseconds)
+  }
+
+  /// What becomes of a field's number.
+  public enum Change: Hashable, Sendable {
+    case replaced
+    /// `+1000`, `-1`: modulo the field's width.
+    case raised, lowered
   }
 
   /// A socket call without its descriptor.
@@ -71,6 +90,33 @@ public struct CommandLine: Hashable, Sendable {
       case delay(Nanoseconds)
       case flip(octet: Int, bit: Int, behindCheck: Bool)
       case rewrite(field: String, Expression)
+    }
+  }
+
+  /// An ICMP error that no host had reason to send.
+  public struct ReportVerb: Hashable, Sendable {
+    public var from: String
+    public var error: Error
+    /// The frame with the packet that it is about.
+    public var about: Path.FrameChoice
+
+    public enum Error: String, CaseIterable, Sendable {
+      case netUnreachable = "net-unreachable"
+      case hostUnreachable = "host-unreachable"
+      case protocolUnreachable = "protocol-unreachable"
+      case portUnreachable = "port-unreachable"
+      case timeExceeded = "time-exceeded"
+
+      /// Type and code, RFC 792.
+      var numbers: (type: UInt8, code: UInt8) {
+        switch self {
+        case .netUnreachable: (3, 0)
+        case .hostUnreachable: (3, 1)
+        case .protocolUnreachable: (3, 2)
+        case .portUnreachable: (3, 3)
+        case .timeExceeded: (11, 0)
+        }
+      }
     }
   }
 

@@ -54,6 +54,9 @@ struct CommandWords {
       word: word)
   }
 
+  /// How a switch is set.
+  static let switches = [("off", 0), ("on", 1), ("no", 0), ("yes", 1)]
+
   /// `192.0.2.80:80`; a port alone means any address where that is `allowed`.
   mutating func address(portAlone: Bool = false) throws(CommandProblem) -> SocketAddress {
     let word = try take("an address such as 192.0.2.80:80")
@@ -78,10 +81,13 @@ struct CommandWords {
     return Nanoseconds(count * UInt64(scale))
   }
 
-  mutating func expression(_ what: String) throws(CommandProblem) -> Expression {
+  /// - Parameter signs: letters of the word that stand before the expression.
+  mutating func expression(
+    _ what: String, without signs: Int = 0
+  ) throws(CommandProblem) -> Expression {
     let word = try take(what)
     do {
-      return try Expression(word, in: context)
+      return try Expression(String(word.dropFirst(signs)), in: context)
     } catch {
       throw CommandProblem(error.message, suggestion: error.suggestion, word: word)
     }

@@ -16,6 +16,7 @@ public struct LessonContents: Sendable {
     let title = "{\"ko\":\(string(lesson.title.ko)),\"en\":\(string(lesson.title.en))}"
     let entries = [
       ("lesson", string(lesson.id.description)), ("title", title),
+      ("kind", string(lesson.isExperiment ? "experiment" : "lesson")),
       ("section", string(lesson.section)), ("minutes", "\(lesson.minutes)"),
       ("statements", list(lesson.statements.map(\.description))),
       ("questions", list(questions.map(\.description))),
@@ -28,7 +29,9 @@ public struct LessonContents: Sendable {
   public func text(_ language: Language) -> String {
     let minutes = language == .ko ? "\(lesson.minutes)분" : "\(lesson.minutes) min"
     let title = lesson.title.text(language)
-    var lines = ["\(lesson.id)  \(title) · \(lesson.section) · \(minutes)"]
+    let kind = language == .ko ? "실험 · " : "experiment · "
+    let place = (lesson.isExperiment ? kind : "") + lesson.section
+    var lines = ["\(lesson.id)  \(title) · \(place) · \(minutes)"]
     let rows: [(ko: String, en: String, things: [String])] = [
       ("사실", "statements", lesson.statements.map(\.description)),
       ("질문", "questions", questions.map(\.description)),

@@ -46,11 +46,17 @@ public enum LessonFinder {
   }
 
   private static func library(in folder: String, _ reading: some FolderReading) -> LessonLibrary? {
+    guard let files = files(in: folder, reading) else { return nil }
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    let experiments = self.files(in: base + LessonLibrary.experiments, reading) ?? []
+    return LessonLibrary(origin: .folder(folder), files: files + experiments)
+  }
+
+  private static func files(in folder: String, _ reading: some FolderReading) -> [LessonFile]? {
     guard let names = reading.names(in: folder) else { return nil }
     let base = folder.hasSuffix("/") ? folder : folder + "/"
-    let files = names.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { name in
+    return names.sorted().filter { $0.hasSuffix(".yaml") && !$0.contains("/") }.compactMap { name in
       reading.text(of: base + name).map { LessonFile(name: base + name, text: $0) }
     }
-    return LessonLibrary(origin: .folder(folder), files: files)
   }
 }

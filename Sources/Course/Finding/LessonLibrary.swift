@@ -35,6 +35,9 @@ public struct LessonLibrary: Sendable {
       }
   }
 
+  /// The folder in the lessons' folder that has the experiments.
+  public static let experiments = "experiments"
+
   public static let embedded = LessonLibrary(origin: .embedded, files: EmbeddedLessons.files)
 
   public var ids: [LessonID] { files.compactMap { LessonLibrary.id(of: $0) } }

@@ -23,7 +23,9 @@ public enum LibraryProblem: Error, Hashable, Sendable {
           "There is no lesson file such as L05.yaml in \(path). Name another folder after --lessons."
       ).text(language)
     case .unknownLesson(let name, let known):
-      let ids = known.map(\.description)
+      // Whoever asks for an experiment is told of those, and not of all lessons.
+      let isExperiment = name.first == "X" || name.first == "x"
+      let ids = known.filter { ($0.part == .experiment) == isExperiment }.map(\.description)
       let list = ids.joined(separator: ", ")
       let near = Suggestion.nearest(to: LessonID(name)?.description ?? name, in: ids)
       let hint = near.map { Phrase(ko: " 혹시 \($0)인가요?", en: " Did you mean \($0)?") }

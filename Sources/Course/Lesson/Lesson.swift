@@ -18,6 +18,16 @@ public struct Lesson: Sendable {
   /// The number before the section's dot: 1…6 for the chapter's sections; nil if it has none.
   public var chapterSection: Int? { Int(section.prefix { $0 != "." }) }
 
+  /// A short lesson about one thing that goes wrong.
+  public var isExperiment: Bool { id.part == .experiment }
+
+  /// The lesson with nothing going wrong in it: what stands under `fault` is left out.
+  public var withoutFaults: Lesson {
+    var lesson = self
+    for place in steps.indices { lesson.steps[place].commands.removeAll { $0.isFault } }
+    return lesson
+  }
+
   /// The chapter's statements that its steps prove, in order.
   public var statements: [Statement] { Set(steps.flatMap(\.proves)).sorted() }
 

@@ -1,3 +1,5 @@
+import Stack
+
 /// The world that a lesson happens in, as its file asks for it.
 public struct LessonWorld: Hashable, Sendable {
   /// Host names in the world's order.
@@ -38,29 +40,11 @@ public struct LessonWorld: Hashable, Sendable {
 
 /// One thing that a lesson sets at one host.
 public struct HostSetting: Hashable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
-    /// Largest IP packet of its link, octets.
-    case mtu
-    /// Sockets that there is memory for.
-    case sockets
-    /// Room in the receive buffer of each socket, octets.
-    case receiveBuffer = "receive-buffer"
-    /// Room in the send buffer of each socket, octets.
-    case sendBuffer = "send-buffer"
-    /// Whether a router reports by ICMP what it drops: 1 or 0.
-    case icmp
-    /// Largest IP packet of a router's link to the far server, octets.
-    case farMTU = "far-mtu"
-
-    /// Only a router has it.
-    var isRouters: Bool { self == .icmp || self == .farMTU }
-  }
-
   public var host: String
-  public var kind: Kind
+  public var kind: HostParameter
   public var value: Int
 
-  public init(host: String, kind: Kind, value: Int) {
+  public init(host: String, kind: HostParameter, value: Int) {
     self.host = host
     self.kind = kind
     self.value = value

@@ -77,7 +77,7 @@ public struct OutsideRefusal: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// There are more hosts than the client and the one outside.
     case otherHosts
-    case setting(HostSetting.Kind)
+    case setting(HostParameter)
     /// The lesson gives the host an order: a command of a step, or a program.
     case order(String, step: String?)
     /// A step ends with something in the host that no frame brings about.

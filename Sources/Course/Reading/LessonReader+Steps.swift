@@ -95,12 +95,17 @@ extension LessonReader {
     }
   }
 
-  /// The lines of `do`, `fault` or `inject`; the latter two are commands without their first word.
+  /// The lines of `do`, `fault` or `inject`; the latter two are commands without their first word, but what
+  /// is wrong may be any command.
   private mutating func commands(_ key: String, in entries: NodeEntries) -> [CommandLine] {
     guard let node = entries[key] else { return [] }
     return list(node).compactMap { node in
       guard let text = string(node, for: key) else { return nil }
-      return command(key == "do" ? text : "\(key) \(text)", at: node.place)
+      let isWhole =
+        key == "do" || (key == "fault" && CommandLine.isWhole(text, in: context))
+      var line = command(isWhole ? text : "\(key) \(text)", at: node.place)
+      line?.isFault = key == "fault"
+      return line
     }
   }
 

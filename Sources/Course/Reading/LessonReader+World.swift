@@ -1,4 +1,5 @@
 import Simulation
+import Stack
 import Yams
 
 extension LessonReader {
@@ -72,34 +73,29 @@ extension LessonReader {
   }
 
   private mutating func readSettings(_ world: inout LessonWorld, of host: String, from node: Node) {
-    let kinds = HostSetting.Kind.allCases
-    let known = kinds.map(\.rawValue) + ["profile"]
+    let known = HostParameter.allCases.map(\.name) + ["profile"]
     guard let entries = entries(node, of: "the host “\(host)”", known: known) else { return }
     if let node = entries["profile"] {
       world.hostProfiles[host] = choice(node, for: "profile", in: LessonWorld.Profile.self)
     }
     for (key, node, mark) in entries.list {
-      guard let kind = HostSetting.Kind(rawValue: key) else { continue }
-      let range =
-        switch kind {
-        case .mtu: 68...1500
-        case .sockets: 1...65_535
-        case .receiveBuffer, .sendBuffer: 1...1_048_576
-        case .farMTU: 68...1500
-        case .icmp: 0...1
-        }
+      guard let kind = HostParameter(name: key) else { continue }
       if !world.hosts.contains(host) { report("“\(host)” is not in this world", at: mark) }
       if kind.isRouters, host != SampleHost.router.rawValue {
         report("only a router has “\(key)”", at: mark)
       }
-      let given =
-        kind == .icmp
-        ? choice(node, for: key, in: OnOff.self).map { $0 == .on ? 1 : 0 }
-        : integer(node, for: key, in: range)
-      guard let value = given else { continue }
+      guard let value = value(of: kind, node, for: key) else { continue }
       world.settings.removeAll { $0.host == host && $0.kind == kind }
       world.settings.append(HostSetting(host: host, kind: kind, value: value))
     }
+  }
+
+  private mutating func value(of kind: HostParameter, _ node: Node, for key: String) -> Int? {
+    guard kind.isSwitch else { return integer(node, for: key, in: kind.range) }
+    guard let word = string(node, for: key) else { return nil }
+    if let value = CommandWords.switches.first(where: { $0.0 == word }) { return value.1 }
+    unknown(word, for: key, known: CommandWords.switches.map(\.0), at: node.place)
+    return nil
   }
 
   /// `programs: {server: web-server}`: what runs at a host from the start.
@@ -114,8 +110,4 @@ extension LessonReader {
       }
     }
   }
-}
-
-private enum OnOff: String, CaseIterable {
-  case on, off
 }

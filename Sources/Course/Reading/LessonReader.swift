@@ -55,6 +55,9 @@ struct LessonReader {
     runNames += runs.map(\.name)
     let steps = required("steps", in: entries).map { self.steps($0) }
     guard let id, let section, let title, let summary, let minutes, let steps else { return nil }
+    if id.part == .experiment, !section.hasPrefix("\(id.section).") {
+      report("\(id) belongs to section \(id.section)", at: entries["section"]?.place)
+    }
     return Lesson(
       id: id, section: section, title: title, summary: summary, minutes: minutes, needs: needs,
       world: world, runs: runs, steps: steps)
@@ -93,7 +96,7 @@ struct LessonReader {
   private mutating func lessonID(_ node: Node) -> LessonID? {
     guard let word = string(node, for: "lesson") else { return nil }
     if let id = LessonID(word) { return id }
-    report("“\(word)” is no lesson’s name; write L01 … L20 or A01 … A10", at: node.place)
+    report("“\(word)” is no lesson’s name; write L01 … L20, A01 … A10 or X1-01", at: node.place)
     return nil
   }
 

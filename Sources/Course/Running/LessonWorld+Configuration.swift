@@ -26,29 +26,8 @@ extension LessonWorld {
     }
     for setting in settings {
       guard let id = world.host(named: setting.host) else { continue }
-      let host = Int(id.index)
-      switch setting.kind {
-      case .mtu: world.hosts[host].maximumTransmissionUnit = setting.value
-      case .sockets: world.hosts[host].socketLimit = setting.value
-      case .receiveBuffer: world.hosts[host].tcp.receiveBuffer = setting.value
-      case .sendBuffer: world.hosts[host].tcp.sendBuffer = setting.value
-      case .icmp: if setting.value == 0 { world.hosts[host].keepsSilent() }
-      case .farMTU: world.hosts[host].setFurtherMTU(setting.value)
-      }
+      world.hosts[Int(id.index)].set(setting.kind, to: setting.value)
     }
     return world
-  }
-}
-
-extension HostConfiguration {
-  /// It reports nothing of what it drops, as many routers are told to.
-  fileprivate mutating func keepsSilent() {
-    for rule in [
-      Rule.timeExceeded, .networkUnreachable, .hostUnreachable, .fragmentationNeeded,
-    ] { rulesNotFollowed.insert(rule) }
-  }
-
-  fileprivate mutating func setFurtherMTU(_ octets: Int) {
-    for place in otherInterfaces.indices { otherInterfaces[place].maximumTransmissionUnit = octets }
   }
 }

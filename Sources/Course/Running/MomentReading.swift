@@ -124,7 +124,7 @@ public struct MomentReading: StateReading, Sendable {
     }
   }
 
-  private func frame(_ choice: Path.FrameChoice) -> FrameRecord? {
+  func frame(_ choice: Path.FrameChoice) -> FrameRecord? {
     switch choice {
     case .last: frames.max { $0.sentMoment < $1.sentMoment }
     case .number(let number): frames.first { $0.number == number }

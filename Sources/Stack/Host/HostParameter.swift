@@ -16,6 +16,13 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   case firewall
   /// MSL, seconds (RFC 9293 §3.4.2).
   case msl
+  /// Whether a router reports by ICMP what it drops.
+  case icmp
+  /// Largest IP packet of a router's further links, octets.
+  case farMTU
+
+  /// Only a router has it.
+  public var isRouters: Bool { self == .icmp || self == .farMTU }
 
   /// `receive-buffer` for `receiveBuffer`: the stable word of lessons.
   public var name: String { "\(self)".kebabCased }
@@ -29,10 +36,10 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   /// The values that it takes.
   public var range: ClosedRange<Int> {
     switch self {
-    case .mtu: 68...1500
+    case .mtu, .farMTU: 68...1500
     case .sockets: 1...65_535
     case .receiveBuffer, .sendBuffer: 1...1_048_576
-    case .mssOption, .tcp: 0...1
+    case .mssOption, .tcp, .icmp: 0...1
     case .firewall: 0...65_535
     case .msl: 1...240
     }
@@ -58,6 +65,20 @@ extension HostConfiguration {
       let port = UInt16(truncatingIfNeeded: value)
       if !filteredPorts.contains(port) { filteredPorts.append(port) }
     case .msl: tcp.maximumSegmentLifetime = .seconds(UInt64(value))
+    case .icmp: report(value != 0)
+    case .farMTU:
+      for place in otherInterfaces.indices {
+        otherInterfaces[place].maximumTransmissionUnit = value
+      }
+    }
+  }
+
+  /// Without it the router reports nothing of what it drops, as many are told to.
+  private mutating func report(_ isOn: Bool) {
+    for rule in [
+      Rule.timeExceeded, .networkUnreachable, .hostUnreachable, .fragmentationNeeded,
+    ] {
+      if isOn { rulesNotFollowed.remove(rule) } else { rulesNotFollowed.insert(rule) }
     }
   }
 }

@@ -87,6 +87,15 @@ public struct RuleSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     }
   }
 
+  /// Takes a rule out. O(1).
+  public mutating func remove(_ rule: Rule) {
+    if rule.rawValue < 128 {
+      low &= ~(1 << UInt128(rule.rawValue))
+    } else {
+      high &= ~(1 << UInt128(rule.rawValue - 128))
+    }
+  }
+
   /// Whether the rule is in the set. O(1).
   public func contains(_ rule: Rule) -> Bool {
     rule.rawValue < 128
