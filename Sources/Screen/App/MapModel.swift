@@ -1,8 +1,26 @@
 import Course
 
-/// The map: which lesson is chosen.
+/// The map: which lesson is chosen. A section's experiments are a list of their own behind the lessons.
 public struct MapModel: Hashable, Sendable {
   var chosen: LessonID?
+  /// The lesson that was chosen before the experiments came up.
+  private var before: LessonID?
+
+  init(chosen: LessonID?) { self.chosen = chosen }
+
+  var showsExperiments: Bool { chosen?.part == .experiment }
+
+  /// What can be chosen now: the lessons, or the experiments of one section.
+  func shown(of lessons: [Lesson]) -> [Lesson] {
+    guard showsExperiments else { return lessons.filter { !$0.isExperiment } }
+    return lessons.filter { $0.isExperiment && $0.id.section == chosen?.section }
+  }
+
+  /// The experiments that belong to the chosen lesson's section.
+  func experiments(of lessons: [Lesson]) -> [Lesson] {
+    let section = lessons.first { $0.id == chosen }?.chapterSection
+    return lessons.filter { $0.isExperiment && $0.chapterSection == section }
+  }
 
   enum Outcome: Hashable {
     case stays
@@ -15,19 +33,32 @@ public struct MapModel: Hashable, Sendable {
     let keys = key.actions
     if key == .function(2) { return .turnsLanguage }
     if keys.contains(.character("q")) { return .closed }
+    if keys.contains(.character("x")) { turn(lessons) }
     if key == .enter, let chosen { return .opens(chosen, anew: false) }
     if keys.contains(.character("r")), let chosen { return .opens(chosen, anew: true) }
     if key == .down || key == .right || keys.contains(.character("j"))
       || keys.contains(.character("l"))
     {
-      move(1, lessons)
+      move(1, shown(of: lessons))
     }
     if key == .up || key == .left || keys.contains(.character("k"))
       || keys.contains(.character("h"))
     {
-      move(-1, lessons)
+      move(-1, shown(of: lessons))
     }
     return .stays
+  }
+
+  /// From the lessons to the experiments of the chosen one's section, and back.
+  private mutating func turn(_ lessons: [Lesson]) {
+    if showsExperiments {
+      let section = chosen.map { Int($0.section) }
+      let first = lessons.first { !$0.isExperiment && $0.chapterSection == section }
+      chosen = before ?? first?.id ?? lessons.first { !$0.isExperiment }?.id ?? chosen
+    } else if let first = experiments(of: lessons).first {
+      before = chosen
+      chosen = first.id
+    }
   }
 
   private mutating func move(_ step: Int, _ lessons: [Lesson]) {
@@ -46,8 +77,9 @@ func renderMap(
   func say(_ ko: String, _ en: String) -> String { language == .ko ? ko : en }
   var canvas = Canvas(size)
   canvas.text("sockscope", at: 1, 0, .bold)
-  let done = lessons.count { progress.entries[$0.id]?.isDone ?? false }
-  let count = say("끝낸 수업 \(done) / \(lessons.count)", "lessons done \(done) / \(lessons.count)")
+  let all = lessons.filter { !$0.isExperiment }
+  let done = all.count { progress.entries[$0.id]?.isDone ?? false }
+  let count = say("끝낸 수업 \(done) / \(all.count)", "lessons done \(done) / \(all.count)")
   canvas.text(
     [StyledText(count), StyledText(language == .ko ? "   ko " : "   en ", .dim)],
     endingBefore: size.width - 1, 0)
@@ -55,29 +87,8 @@ func renderMap(
   canvas.text(
     say("TCP/IP 데이터를 전기 신호로 만들어 보내기", "How TCP/IP turns data into an electric signal"),
     at: 3, 3, .bold)
-  var y = 5
-  var section: Int?
   let bottom = size.height - 9
-  for lesson in lessons where y < bottom - 1 {
-    if lesson.chapterSection != section {
-      if section != nil { y += 1 }
-      section = lesson.chapterSection
-      let part = section.flatMap { ChapterSection(rawValue: $0) }
-      let name = part?.title ?? Phrase(ko: "책 너머로", en: "Beyond the book")
-      canvas.text(part.map { "\($0.rawValue)" } ?? "+", at: 3, y, .bold)
-      canvas.text(name.text(language), at: 6, y, .bold)
-      y += 1
-    }
-    let isChosen = lesson.id == map.chosen
-    let style: Style = isChosen ? Style.accent.inBold : .plain
-    if isChosen { canvas.text("▸", at: 4, y, style) }
-    canvas.text("\(lesson.id)", at: 6, y, style)
-    canvas.text(lesson.title.text(language), at: 11, y, style, width: size.width - 34)
-    canvas.text(
-      say("\(lesson.minutes)분", "\(lesson.minutes) min"), endingBefore: size.width - 12, y, .dim)
-    drawState(progress.entries[lesson.id], of: lesson, at: size.width - 4, y, on: &canvas)
-    y += 1
-  }
+  drawList(map, lessons, progress, language, rows: 5..<(bottom - 1), on: &canvas)
   if let lesson = lessons.first(where: { $0.id == map.chosen }) {
     drawChosen(lesson, known: lessons.map(\.id), language, at: bottom, on: &canvas)
   }
@@ -85,13 +96,64 @@ func renderMap(
   let isBegun = map.chosen.flatMap { progress.entries[$0] } != nil
   var keys = [("enter", isBegun ? say("이어서", "continue") : say("시작", "start"))]
   if isBegun { keys.append(("r", say("처음부터", "from the start"))) }
+  keys.append(("↑↓", say("고르기", "choose")))
+  if map.showsExperiments {
+    keys.append(("x", say("수업", "lessons")))
+  } else if !map.experiments(of: lessons).isEmpty {
+    keys.append(("x", say("망가뜨려 보기", "what if")))
+  }
   keys += [
-    ("↑↓", say("고르기", "choose")), ("F2", say("English", "한국어")), ("q", say("끝", "quit")),
+    ("F2", say("English", "한국어")), ("q", say("끝", "quit")),
   ]
   canvas.text(
     keys.flatMap { [StyledText($0.0, .accent), StyledText(" \($0.1)   ", .dim)] }, at: 1,
     size.height - 1)
   return canvas.grid
+}
+
+/// The lessons under their sections, or a section's experiments; of a longer list the part around the chosen one.
+private func drawList(
+  _ map: MapModel, _ lessons: [Lesson], _ progress: LearnerProgress, _ language: Language,
+  rows: Range<Int>, on canvas: inout Canvas
+) {
+  var shown = map.shown(of: lessons)[...]
+  if map.showsExperiments, shown.count >= rows.count {
+    let place = shown.firstIndex { $0.id == map.chosen } ?? 0
+    let room = rows.count - 1
+    shown = shown.dropFirst(max(0, min(place - room / 2, shown.count - room)))
+  }
+  var y = rows.lowerBound
+  var section: Int?
+  for lesson in shown where y < rows.upperBound {
+    if lesson.chapterSection != section {
+      if section != nil { y += 1 }
+      section = lesson.chapterSection
+      let part = section.flatMap { ChapterSection(rawValue: $0) }
+      var name = (part?.title ?? Phrase(ko: "책 너머로", en: "Beyond the book")).text(language)
+      if map.showsExperiments { name += language == .ko ? " · 망가뜨려 보기" : ": what if" }
+      canvas.text(part.map { "\($0.rawValue)" } ?? "+", at: 3, y, .bold)
+      canvas.text(name, at: 6, y, .bold)
+      y += 1
+    }
+    guard y < rows.upperBound else { return }
+    drawRow(lesson, isChosen: lesson.id == map.chosen, progress, language, at: y, on: &canvas)
+    y += 1
+  }
+}
+
+private func drawRow(
+  _ lesson: Lesson, isChosen: Bool, _ progress: LearnerProgress, _ language: Language, at y: Int,
+  on canvas: inout Canvas
+) {
+  let width = canvas.width
+  let style: Style = isChosen ? Style.accent.inBold : .plain
+  if isChosen { canvas.text("▸", at: 4, y, style) }
+  canvas.text("\(lesson.id)", at: 6, y, style)
+  let start = lesson.isExperiment ? 13 : 11
+  canvas.text(lesson.title.text(language), at: start, y, style, width: width - 23 - start)
+  let minutes = language == .ko ? "\(lesson.minutes)분" : "\(lesson.minutes) min"
+  canvas.text(minutes, endingBefore: width - 12, y, .dim)
+  drawState(progress.entries[lesson.id], of: lesson, at: width - 4, y, on: &canvas)
 }
 
 private func drawChosen(

@@ -24,6 +24,8 @@ public enum MapPrint {
       text.line("\(entry.rawValue)  \(entry.title.text(language))")
       let own = lessons.filter { $0.id.part == .core && $0.chapterSection == entry.rawValue }
       rows(own, &text, language)
+      let tried = lessons.filter { $0.isExperiment && $0.chapterSection == entry.rawValue }
+      experiments(tried, of: entry, isWhole: section != nil, &text, language)
       text.gap()
     }
     let advanced = lessons.filter { $0.id.part == .advanced }
@@ -32,12 +34,29 @@ public enum MapPrint {
       rows(advanced, &text, language)
       text.gap()
     }
-    if let example = lessons.first?.id {
+    if let example = lessons.first(where: { !$0.isExperiment })?.id {
       let command = "sockscope lesson \(example)"
       text.line((language == .ko ? "수업 열기    " : "open a lesson    ") + command)
       text.line((language == .ko ? "글로만 읽기  " : "read it as text  ") + command + " --print")
     }
     return text.text
+  }
+
+  /// A section's experiments: one line in the chapter's map, all of them in the section's own.
+  private static func experiments(
+    _ lessons: [Lesson], of section: ChapterSection, isWhole: Bool, _ text: inout LinearText,
+    _ language: Language
+  ) {
+    guard let first = lessons.map(\.id).min(), let last = lessons.map(\.id).max() else { return }
+    let name = language == .ko ? "망가뜨려 보기" : "What if"
+    if isWhole {
+      text.gap()
+      text.line("   " + name)
+      return rows(lessons, &text, language)
+    }
+    let range = first == last ? "\(first)" : "\(first) … \(last)"
+    text.ends(
+      "   \(range)  \(name)", "sockscope lesson \(section.rawValue)".padded(to: 20, .right))
   }
 
   private static func rows(_ lessons: [Lesson], _ text: inout LinearText, _ language: Language) {
