@@ -112,7 +112,7 @@ enum Experiments {
         }
         for (answer, feedback) in wrong {
           let verdict = question.judge(answer, in: end, hosts: run.lesson.world.hosts)
-          guard case .wrong(let said?, _) = verdict else {
+          guard case .wrong(let said?, _, _) = verdict else {
             Issue.record("\(question.question.id): \(answer) is \(verdict)")
             continue
           }

@@ -78,16 +78,6 @@ import Testing
   }
 }
 
-extension CommandLine {
-  /// Something that goes wrong, not something that the step does.
-  fileprivate var isFault: Bool {
-    switch verb {
-    case .fault, .inject, .cut: true
-    case .call, .start, .exit, .write, .wait: false
-    }
-  }
-}
-
 /// Mistakes in these keys are found where they are.
 @Suite struct StatementReadingTests {
   private static func problems(_ lines: String) -> [LessonProblem] {
