@@ -104,8 +104,8 @@ public struct OutsideRefusal: Error, Hashable, Sendable {
         ko: "호스트가 둘보다 많습니다", en: "it has more hosts than the client and the \(host)")
     case .setting(let kind):
       Phrase(
-        ko: "\(host)의 \(kind.rawValue) 설정은 커널에 할 수 없습니다",
-        en: "the setting \(kind.rawValue) of the \(host) cannot be made in a kernel")
+        ko: "\(host)의 \(kind.name) 설정은 커널에 할 수 없습니다",
+        en: "the setting \(kind.name) of the \(host) cannot be made in a kernel")
     case .order(let text, let step?):
       Phrase(
         ko: "‘\(step)’ 단계가 \(host)에게 시키는 일(\(text))을 커널은 따르지 않습니다",
@@ -135,9 +135,11 @@ extension CommandLine {
   /// A segment forged in a host's name takes its numbers from that host's memory.
   var actor: String? {
     switch verb {
-    case .call(let host, _, _), .start(let host, _), .exit(let host), .write(let host, _, _): host
+    case .call(let host, _, _), .start(let host, _), .exit(let host), .write(let host, _, _, _),
+      .set(let host, _, _), .pause(let host), .resume(let host), .reboot(let host):
+      host
     case .inject(let inject): inject.from
-    default: nil
+    case .report, .fault, .release, .cut, .wait: nil
     }
   }
 }
