@@ -12,6 +12,8 @@ struct ReplayFailure {
     self.shared = shared
   }
 
+  private func counted(_ count: Int) -> String { "\(count) frame" + (count == 1 ? "" : "s") }
+
   func unreadable(isThere: Bool) -> Failure {
     isThere
       ? .missing(
@@ -59,7 +61,7 @@ struct ReplayFailure {
     return .missing(
       shared.say(
         "“\(file)”의 프레임 \(count)개는 \(names)입니다. Ethernet 프레임만 볼 수 있습니다.",
-        "The \(count) frames of “\(file)” are \(names); only Ethernet can be shown."))
+        "“\(file)” has \(counted(count)) of \(names); only Ethernet can be shown."))
   }
 
   func noConnection(_ number: Int, of count: Int) -> Failure {
@@ -80,6 +82,7 @@ struct ReplayFailure {
     return .failed(
       shared.say(
         "“\(file)”은(는) 손상됐습니다. 읽을 수 있는 프레임 \(count)개를 보였습니다.",
-        "“\(file)” is damaged; the \(count) frames that can be read are shown."))
+        "“\(file)” is damaged; the \(counted(count)) that can be read \(count == 1 ? "is" : "are") shown."
+      ))
   }
 }

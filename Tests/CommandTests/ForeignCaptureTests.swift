@@ -65,7 +65,7 @@ import Testing
     #expect(none.complaint.contains("no connection 99"))
     let cooked = try ReplayTests.replay(Self.pcap(link: 113))
     #expect(cooked.status == 2)
-    #expect(cooked.complaint.contains("Linux cooked; only Ethernet"))
+    #expect(cooked.complaint.contains("0 frames of Linux cooked; only Ethernet"))
     let empty = try ReplayTests.replay(Self.pcap(link: 1))
     #expect(empty.status == 0)
     #expect(empty.output.contains("0 frames · 0 connections"))
