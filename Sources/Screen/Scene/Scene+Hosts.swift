@@ -6,7 +6,9 @@ import Wire
 /// Who is who in worlds of more than two hosts.
 extension Scene {
   /// Client and server alone: the other one is always meant.
-  var isPair: Bool { world.hosts.count <= 2 }
+  var isPair: Bool {
+    world.hosts.count <= 2 && !world.hosts.contains { $0.configuration.forwards }
+  }
 
   func isRouter(_ host: HostID) -> Bool {
     world.hosts.indices.contains(Int(host.index))

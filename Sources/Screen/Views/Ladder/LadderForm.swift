@@ -7,15 +7,17 @@ struct LadderForm {
   let isWide: Bool
   let leftLine: Int
   let rightLine: Int
-  /// The hosts of a world of more than two, each with the column of its line; empty for two.
+  /// The hosts of a world of more than client and server, each with the column of its line; else empty.
   let columns: [LadderColumn]
 
   init(width: Int, hosts: [HostID] = []) {
     self.width = width
-    if hosts.count > 2 {
+    if hosts.count > 1 {
       isWide = false
       leftLine = width >= 72 ? 12 : 10
-      rightLine = max(leftLine + hosts.count, width - (width >= 72 ? 14 : 13))
+      // Two leave room for what the second one sends to nobody.
+      let margin = width < 72 ? 13 : hosts.count == 2 ? 26 : 14
+      rightLine = max(leftLine + hosts.count, width - margin)
       let (left, span) = (leftLine, rightLine - leftLine)
       columns = hosts.enumerated().map { place, host in
         LadderColumn(host: host, x: left + span * place / (hosts.count - 1))

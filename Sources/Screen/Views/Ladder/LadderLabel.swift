@@ -52,6 +52,8 @@ struct LadderLabel {
         heads.append([StyledText("\(rest.description)  ")] + numbers)
       }
       heads += [[StyledText("\(name)  "), sequence], [StyledText(name)]]
+      // The columns of several hosts are narrow.
+      if !scene.isPair, !rest.isEmpty, name != "?" { heads.append([StyledText(rest.description)]) }
     }
     if unit.payload > 0 { tails = [[StyledText("\(unit.payload)")]] }
   }
