@@ -102,7 +102,9 @@ private let context = PathContext(hosts: ["client", "server"])
 
   @Test func theCableCanBeCut() throws {
     let line = try CommandLine("fault cut cable", in: context)
-    #expect(line.verb == .cut)
+    #expect(line.verb == .cut(host: nil))
+    let other = try CommandLine("fault cut server cable", in: context)
+    #expect(other.verb == .cut(host: "server"))
   }
 
   @Test func aSecondProcessActs() throws {
@@ -158,7 +160,7 @@ private let context = PathContext(hosts: ["client", "server"])
     "client poke snd.nxt", "client poke snd.nxt +", "inject server icmp",
     "inject server icmp port-unreachable", "inject server icmp port-unreachable about 1",
     "inject server icmp port-unreachable about frame 0", "release", "release frame 1",
-    "server reboot now",
+    "server reboot now", "server set icmp off", "fault cut clent cable",
   ])
   func noCommands(text: String) {
     #expect(throws: CommandProblem.self) { try CommandLine(text, in: context) }

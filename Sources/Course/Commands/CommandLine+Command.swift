@@ -41,7 +41,9 @@ extension CommandLine {
     case .inject(let inject): return try injection(inject, reading)
     case .report(let report): return try self.report(report, reading)
     case .release(let frames): return try release(frames, reading)
-    case .cut: return .act(.cut(host: HostID(0)))
+    case .cut(let host):
+      guard let host else { return .act(.cut(host: HostID(0))) }
+      return .act(.cut(host: try id(host, reading)))
     }
   }
 

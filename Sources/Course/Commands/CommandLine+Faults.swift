@@ -7,8 +7,10 @@ extension CommandLine {
   static func fault(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
     let name = try faultName(&words)
     guard name == .cut else { return .fault(try fault(name, &words)) }
+    let host = words.next.flatMap { words.context.host($0) }
+    if host != nil { _ = words.take() }
     _ = try words.take("thing to cut", from: [("cable", true)])
-    return .cut
+    return .cut(host: host)
   }
 
   /// A host, too, may stand under `fault`, so one may be meant.

@@ -33,8 +33,8 @@ public struct CommandLine: Hashable, Sendable {
     case report(ReportVerb)
     /// The oldest held frame of these arrives now.
     case release(FrameChoice)
-    /// The cable between the hosts is cut.
-    case cut
+    /// The cable of a host is cut; nil for the world's first one.
+    case cut(host: String?)
     case wait(Nanoseconds)
   }
 
