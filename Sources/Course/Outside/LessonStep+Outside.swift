@@ -63,7 +63,9 @@ private struct LeftOut {
     switch end {
     case .asWritten: break
     case .frame(let kind, _):
-      ko.append("\(kind.name)를 건네고 \(span) ms 동안 조용하면 이 단계가 끝난 것으로 봅니다.")
+      // 을 behind the n of SYN and FIN, 를 behind ACK, RST and data.
+      let particle = kind.name.hasSuffix("N") ? "을" : "를"
+      ko.append("\(kind.name)\(particle) 건네고 \(span) ms 동안 조용하면 이 단계가 끝난 것으로 봅니다.")
       en.append(
         "The step counts as over when the \(kind.name) is delivered and \(span) ms are silent.")
     case .silence:
