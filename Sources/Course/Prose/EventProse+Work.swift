@@ -22,9 +22,15 @@ extension EventProse {
   private static func transport(_ moment: Moment) -> Phrase {
     let unit = unitName(moment)
     let object = unit.ko + particle(after: unit.ko)
-    let octets = Int(moment.value) > 0 ? Int(moment.value) : Int(moment.unit.octets)
-    let size =
+    // A message's value says which one it is, an ARP answer's whom it is for.
+    let isMessage = moment.event == .messageBuilt || moment.event == .messageReceived
+    let octets = isMessage || moment.value == 0 ? Int(moment.unit.octets) : Int(moment.value)
+    var size =
       octets > 0 ? Phrase(ko: " · \(octets)바이트", en: ", \(bytes(octets))") : Phrase(ko: "", en: "")
+    if isMessage, moment.layer == .icmp {
+      let (type, code) = (moment.value >> 8, moment.value & 0xff)
+      size = Phrase(ko: " · 유형 \(type), 코드 \(code)", en: ", type \(type), code \(code)")
+    }
     switch moment.event {
     case .segmentBuilt, .datagramBuilt, .messageBuilt:
       return Phrase(ko: "\(object) 만듭니다\(size.ko)", en: "builds \(unit.en)\(size.en)")
