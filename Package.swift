@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "sockscope",
       dependencies: [
-        "Terminal", "TapLink", "Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire",
+        "Terminal", "TapLink", "Screen", "Course", "Session", "Simulation", "Capture", "Stack",
+        "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

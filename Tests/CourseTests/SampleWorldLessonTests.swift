@@ -130,7 +130,8 @@ import Testing
     ("{server: {icmp: off}}", "only a router has “icmp”"),
     ("{router: {icmp: off}}", "“router” is not in this world"),
     (
-      "{hosts: [client, router], router: {icmp: maybe}}", "“maybe” is no icmp; it is one of off, on, no, yes"
+      "{hosts: [client, router], router: {icmp: maybe}}",
+      "“maybe” is no icmp; it is one of off, on, no, yes"
     ),
   ])
   func aWorldThatCannotBe(world: String, message: String) {

@@ -1,3 +1,4 @@
+import Simulation
 import Stack
 import Wire
 
@@ -162,6 +163,9 @@ extension CommandLine {
   ) throws(CommandProblem) -> Verb {
     let parameter = try words.take(
       "setting of a host", from: HostParameter.allCases.map { ($0.name, $0) })
+    guard !parameter.isRouters || host == SampleHost.router.rawValue else {
+      throw CommandProblem("only a router has “\(parameter.name)”", word: parameter.name)
+    }
     if parameter.isSwitch || (parameter == .firewall && words.next == "off") {
       let value = try words.take("switch", from: CommandWords.switches)
       return .set(host: host, parameter, value)

@@ -16,7 +16,11 @@ extension LessonReader {
     var run = LessonRunPlan.main
     for node in sequence {
       guard let entries = entries(node, of: "a step", known: Self.stepKeys) else { continue }
-      if let node = entries["run"] { run = runName(node) ?? run }
+      if let node = entries["run"] {
+        run = runName(node) ?? run
+        // A run may have hosts of its own; its steps speak of these.
+        if let hosts = runHosts[run] { context = PathContext(hosts: hosts) }
+      }
       guard let step = step(entries, run: run) else { continue }
       if ids.contains(step.id) {
         report("there is already a step “\(step.id)”", at: entries["id"]?.place)

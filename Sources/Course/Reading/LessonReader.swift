@@ -27,6 +27,8 @@ struct LessonReader {
   var problems: [LessonProblem] = []
   var context = PathContext(hosts: LessonWorld().hosts)
   var runNames: [String] = [LessonRunPlan.main]
+  /// The hosts of each run's world.
+  var runHosts: [String: [String]] = [:]
 
   init(text: String) {
     self.text = text
@@ -52,7 +54,11 @@ struct LessonReader {
     if let node = entries["world"] { read(&world, from: node) }
     context = PathContext(hosts: world.hosts)
     let runs = entries["runs"].map { self.runs($0, world: world) } ?? []
+    context = PathContext(hosts: world.hosts)
     runNames += runs.map(\.name)
+    runHosts = Dictionary(
+      runs.map { ($0.name, $0.world.hosts) } + [(LessonRunPlan.main, world.hosts)]
+    ) { first, _ in first }
     let steps = required("steps", in: entries).map { self.steps($0) }
     guard let id, let section, let title, let summary, let minutes, let steps else { return nil }
     if id.part == .experiment, !section.hasPrefix("\(id.section).") {
@@ -119,9 +125,6 @@ struct LessonReader {
       if let node = entries["world"] {
         read(&runWorld, from: node)
         runWorld.keepsProfile = node.mapping?["profile"] != nil
-      }
-      if runWorld.hosts != world.hosts {
-        report("a run has the hosts of its lesson", at: entries["world"]?.place)
       }
       return title.map { LessonRunPlan(name: name, title: $0, world: runWorld) }
     }
