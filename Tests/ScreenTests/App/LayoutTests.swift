@@ -6,7 +6,7 @@ import Testing
 
 /// Everything has its place at every size, and no text runs out of it.
 @Suite struct LayoutTests {
-  @Test(arguments: Lessons.names, Language.allCases)
+  @Test(arguments: Lessons.all, Language.allCases)
   func theTextOfEveryStepFitsItsPane(_ name: String, _ language: Language) throws {
     var model = try Lessons.solved(name, language, smallScreen)
     for place in model.run.steps.indices {

@@ -12,11 +12,17 @@ enum Lessons {
 
   static let names = ["L01", "L02", "L03", "L04", "L05", "L06"]
 
+  /// What if …: the experiments of both sections.
+  static let experiments =
+    (1...8).map { "X1-0\($0)" } + (1...14).map { $0 < 10 ? "X2-0\($0)" : "X2-\($0)" }
+
+  static let all = names + experiments
+
   static let runs: [String: LessonRun] = {
     var runs: [String: LessonRun] = [:]
-    for name in names {
-      guard
-        let text = try? String(contentsOf: folder.appending(path: "\(name).yaml"), encoding: .utf8),
+    for name in all {
+      let path = name.hasPrefix("X") ? "experiments/\(name).yaml" : "\(name).yaml"
+      guard let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8),
         let lesson = try? Lesson(yaml: text)
       else { continue }
       runs[name] = LessonRunner().run(lesson)

@@ -13,7 +13,7 @@ import Testing
   }
 
   /// Whatever is answered, with all hints open: nothing of the box is cut off at 80 × 24.
-  @Test(arguments: Lessons.names, Language.allCases)
+  @Test(arguments: Lessons.all, Language.allCases)
   func everythingFits(_ name: String, _ language: Language) throws {
     var model = try fresh(name, language)
     for place in model.run.steps.indices {

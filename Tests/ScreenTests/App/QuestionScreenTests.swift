@@ -13,7 +13,7 @@ import Testing
   }
 
   /// With the keyboard alone, by the keys that the footer names: every step is passed, every question answered.
-  @Test(arguments: Lessons.names, Language.allCases)
+  @Test(arguments: Lessons.all, Language.allCases)
   func theLessonCanBeFollowed(_ name: String, _ language: Language) throws {
     var model = try model(name, language)
     var presses = 0
