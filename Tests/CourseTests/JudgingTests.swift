@@ -172,7 +172,7 @@ private let choose = "{id: a, ko: 가, en: a, ask: {ko: 가, en: a, choose: "
         - {id: b, ko: 가, en: a, do: [client write snd.nxt client.socket.snd.nxt+1000, client send 3 bytes],
            until: {event: frame-sent, host: client, frame.last.payload: 3},
            expect: {frame.last.tcp.seq: before.client.socket.snd.nxt + 1000}}
-        - {id: c, ko: 가, en: a, do: [client write remote.port 81, client send 4 bytes],
+        - {id: c, ko: 가, en: a, do: [client setsockopt no-delay on, client write remote.port 81, client send 4 bytes],
            until: {event: frame-sent, host: client, frame.last.payload: 4},
            expect: {frame.last.tcp.dstport: 81}}
       """)

@@ -79,12 +79,23 @@ struct InvariantCheck {
         memory[$0].localPort == unit.destinationPort && memory[$0].remotePort == unit.sourcePort
       }),
       case let place = Place(host: host, number: memory[slot].number),
-      let old = before[place], old.state.takesText
+      let old = before[place], old.state.takesText, !isOld(frame, for: old)
     else { return }
     let edge = old.receiveNext + old.receiveWindow
     let end = unit.sequence + Int(unit.payload)
     guard unit.sequence.isBefore(edge), end.isAfter(old.receiveNext) else { return }
     held[place, default: []].append((unit.sequence, end.isAfter(edge) ? edge : end))
+  }
+
+  /// A segment that a later one's copy has overtaken may bear a timestamp older than TS.Recent: it is taken for
+  /// an old duplicate and comes again (RFC 7323 §5.3, R1).
+  private func isOld(_ frame: FrameInFlight, for block: ControlBlock) -> Bool {
+    guard block.options.contains(.timestamps),
+      let layer = Dissection(frame: frame.octets).layers.last, layer.kind == .tcp,
+      let header = try? TCPHeader(parsing: frame.octets.span.bytes.extracting(layer.range)),
+      let stamps = header.options.timestamps
+    else { return false }
+    return Int32(bitPattern: stamps.value &- block.recentTimestamp) < 0
   }
 
   /// Text behind a gap is kept until the gap is filled: SHLD-31, RFC 9293 §3.10.7.4.

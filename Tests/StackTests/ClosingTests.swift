@@ -97,6 +97,7 @@ import Wire
 
   @Test func theFinWaitsForDataThatTheWindowHolds() throws {
     var peer = Peer()
+    peer.window = 4
     try peer.establish()
     let base = try #require(peer.connection?.sendNext.value)
     try peer.send(.ack, 5001, base, window: 4)

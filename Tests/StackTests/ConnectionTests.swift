@@ -48,7 +48,7 @@ import Wire
     var pair = Pair()
     try pair.connect()
     pair.loses = { host, number in host == 0 && number == 4 }
-    let data = [UInt8](repeating: 9, count: 4000)
+    let data = [UInt8](repeating: 9, count: 3 * 1460)
     try pair.call(0, .send(3, data))
     try pair.exchange()
     #expect(pair.block(1, 4)?.receiveQueue == 1460)
@@ -90,8 +90,8 @@ import Wire
   }
 
   @Test func everyOctetOfTheBlockBelongsToOneField() {
-    #expect(MemoryLayout<ControlBlock>.size == 160 && MemoryLayout<ControlBlock>.stride == 160)
-    var covered = [Int](repeating: 0, count: 160)
+    #expect(MemoryLayout<ControlBlock>.size == 256 && MemoryLayout<ControlBlock>.stride == 256)
+    var covered = [Int](repeating: 0, count: 256)
     for row in Field.table { for octet in row.range { covered[octet] += 1 } }
     #expect(covered.allSatisfy { $0 == 1 })
     for field in Field.allCases { #expect(field.description.field == field) }

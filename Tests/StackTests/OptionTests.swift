@@ -56,7 +56,10 @@ import Wire
     for (settings, expected) in [
       (TCPSettings.book, [1460, 1460, 1460, 620]), (.modern, [1448, 1448, 1448, 656]),
     ] {
-      var peer = Peer { $0.tcp = settings }
+      var peer = Peer {
+        $0.tcp = settings
+        $0.tcp.nagle = .off
+      }
       peer.window = 65_535
       try peer.establish(options: Self.offered)
       try peer.call(.send(4, [UInt8](repeating: 1, count: 5000)))

@@ -132,6 +132,15 @@ struct Peer {
     return try answers()
   }
 
+  /// Writes a number over a field of the connection's record.
+  mutating func write(_ number: UInt64, to field: Field) throws {
+    guard let slot = connectionSlot else { return }
+    var block = host.memory[slot]
+    block.write(number, to: field)
+    try host.write(
+      block.octets(of: field), at: field.description.offset, slot: slot, at: now, &journal)
+  }
+
   // MARK: Looking
 
   /// The record of the connection with the peer's port.

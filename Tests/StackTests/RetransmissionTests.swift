@@ -133,7 +133,7 @@ import Wire
 
   /// RFC 6298 §5.2 and §5.3.
   @Test func anAcknowledgmentRestartsTheTimerAndTheLastStopsIt() throws {
-    var peer = Peer()
+    var peer = Peer { $0.tcp.nagle = .off }
     try peer.establish()
     let base = try #require(peer.connection?.sendNext.value)
     try peer.call(.send(4, [UInt8](repeating: 1, count: 3000)))

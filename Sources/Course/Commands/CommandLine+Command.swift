@@ -216,6 +216,7 @@ extension CommandLine.CallVerb {
     case .shutdown(let direction): .shutdown(descriptor, direction)
     case .close: .close(descriptor)
     case .abort: .abort(descriptor)
+    case .setOption(let option): .setOption(descriptor, option)
     }
   }
 }

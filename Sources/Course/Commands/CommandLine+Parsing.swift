@@ -89,7 +89,31 @@ extension CommandLine {
         try words.take(
           "half", from: [("sending", .sending), ("receiving", .receiving), ("both", .both)]))
     case "close": return .close
+    case "setsockopt": return .setOption(try socketOption(&words))
     default: return .abort
+    }
+  }
+
+  /// `setsockopt no-delay on`, `setsockopt receive-buffer 4096`, `setsockopt user-timeout 5 s`.
+  private static func socketOption(
+    _ words: inout CommandWords
+  ) throws(CommandProblem) -> SocketOption {
+    let names = [
+      "no-delay", "keep-alive", "abort-on-close", "user-timeout", "send-buffer", "receive-buffer",
+    ]
+    let name = try words.take("socket option", from: names.map { ($0, $0) })
+    func isOn() throws(CommandProblem) -> Bool {
+      try words.take("switch", from: [("on", true), ("off", false)])
+    }
+    switch name {
+    case "no-delay": return .noDelay(try isOn())
+    case "keep-alive": return .keepAlive(try isOn())
+    case "abort-on-close": return .abortOnClose(try isOn())
+    case "user-timeout": return .userTimeout(UInt32(clamping: try words.span().count / 1_000_000))
+    case "send-buffer":
+      return .sendBuffer(UInt32(try words.number("the size", in: 1...1_048_576)))
+    default:
+      return .receiveBuffer(UInt32(try words.number("the size", in: 1...1_048_576)))
     }
   }
 

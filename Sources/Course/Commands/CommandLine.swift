@@ -58,6 +58,7 @@ public struct CommandLine: Hashable, Sendable {
     case receiveFrom(limit: Int)
     case shutdown(ShutdownDirection)
     case close, abort
+    case setOption(SocketOption)
   }
 
   public enum ProgramVerb: Hashable, Sendable {
@@ -154,6 +155,6 @@ public struct CommandProblem: Error, Hashable, Sendable {
 enum CallName {
   static let all = [
     "socket", "bind", "listen", "accept", "connect", "send", "receive", "sendto", "receivefrom",
-    "shutdown", "close", "abort",
+    "shutdown", "close", "abort", "setsockopt",
   ]
 }

@@ -8,7 +8,7 @@ public enum FieldProse {
     case .mssEffective: return "Eff.snd.MSS"
     case .mssReceive: return "MSS"
     case .iss, .irs, .sndUna, .sndNxt, .sndWnd, .rcvNxt, .rcvWnd, .sndWl1, .sndWl2, .rto, .srtt,
-      .rttvar:
+      .rttvar, .sndUp, .rcvUp:
       return field.name.uppercased()
     default: return field.name
     }
@@ -31,7 +31,8 @@ public enum FieldProse {
   }
 
   private static func phrase(_ field: Field) -> Phrase {
-    switch field.description.form {
+    if let phrase = waiting(field) ?? network(field) { return phrase }
+    return switch field.description.form {
     case .sequence: sequence(field)
     case .milliseconds, .microseconds, .instant, .timer, .timestamp: time(field)
     case .octets: size(field)

@@ -18,7 +18,9 @@ public enum RuleProse {
     return phrases
   }()
 
-  static let rows: [Row] = calls + arrival + sending + internet + router + link
+  static let rows: [Row] = [
+    calls, arrival, sending, waiting, congestion, internet, router, link,
+  ].flatMap(\.self)
 
   static func row(_ rule: Rule, ko: String, en: String) -> Row {
     (rule, Phrase(ko: ko, en: en))

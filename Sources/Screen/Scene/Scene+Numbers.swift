@@ -83,6 +83,8 @@ extension Scene {
       switch TCPTimer(octet: UInt8(truncatingIfNeeded: raw)) {
       case .none: return "없음"
       case .retransmission: return "재전송"
+      case .persist: return "윈도우 확인"
+      case .keepAlive: return "생존 확인"
       case .timeWait, .unknown: break
       }
     default: break

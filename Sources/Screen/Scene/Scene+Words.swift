@@ -43,6 +43,21 @@ extension SocketCall {
     case .shutdown(let descriptor, let direction): "shutdown(\(descriptor), \(direction))"
     case .close(let descriptor): "close(\(descriptor))"
     case .abort(let descriptor): "abort(\(descriptor))"
+    case .setOption(let descriptor, let option): "setsockopt(\(descriptor), \(option.text))"
+    }
+  }
+}
+
+extension SocketOption {
+  /// `TCP_NODELAY, 1`.
+  fileprivate var text: String {
+    switch self {
+    case .noDelay(let isOn): "TCP_NODELAY, \(isOn ? 1 : 0)"
+    case .keepAlive(let isOn): "SO_KEEPALIVE, \(isOn ? 1 : 0)"
+    case .abortOnClose(let isOn): "SO_LINGER, \(isOn ? "0 s" : "off")"
+    case .userTimeout(let milliseconds): "TCP_USER_TIMEOUT, \(milliseconds) ms"
+    case .sendBuffer(let octets): "SO_SNDBUF, \(octets)"
+    case .receiveBuffer(let octets): "SO_RCVBUF, \(octets)"
     }
   }
 }

@@ -100,6 +100,7 @@ extension OctetWriter {
     write(tcp.giveUpConnectingAfter)
     write(tcp.giveUpRetries)
     write(tcp.announcesMaximumSegmentSize)
+    writeWaiting(tcp)
   }
 }
 
@@ -200,6 +201,46 @@ extension OctetReader {
     tcp.giveUpConnectingAfter = try span()
     tcp.giveUpRetries = try unsigned(UInt8.self)
     tcp.announcesMaximumSegmentSize = try flag()
+    try readWaiting(&tcp)
     return tcp
+  }
+}
+
+// When the sender waits, and what keeps it from filling the network.
+extension OctetWriter {
+  fileprivate mutating func writeWaiting(_ tcp: TCPSettings) {
+    write(tcp.adviseRetries)
+    tag(tcp.nagle.rawValue)
+    write(tcp.acknowledgmentDelay)
+    write(tcp.overrideTimeout)
+    write(tcp.keepAliveIdle)
+    write(tcp.keepAliveInterval)
+    write(tcp.keepAliveProbes)
+    write(tcp.fastRetransmit)
+    tag(tcp.congestionControl.rawValue)
+    write(tcp.initialWindowSegments)
+    write(tcp.limitedTransmit)
+  }
+}
+
+extension OctetReader {
+  fileprivate mutating func readWaiting(_ tcp: inout TCPSettings) throws(RecordingError) {
+    tcp.adviseRetries = try unsigned(UInt8.self)
+    let nagle = try tag()
+    guard let known = Nagle(rawValue: nagle) else { throw .unreadable("Nagle \(nagle)") }
+    tcp.nagle = known
+    tcp.acknowledgmentDelay = try span()
+    tcp.overrideTimeout = try span()
+    tcp.keepAliveIdle = try span()
+    tcp.keepAliveInterval = try span()
+    tcp.keepAliveProbes = try unsigned(UInt8.self)
+    tcp.fastRetransmit = try flag()
+    let control = try tag()
+    guard let kind = CongestionControl(rawValue: control) else {
+      throw .unreadable("congestion control \(control)")
+    }
+    tcp.congestionControl = kind
+    tcp.initialWindowSegments = try unsigned(UInt8.self)
+    tcp.limitedTransmit = try flag()
   }
 }

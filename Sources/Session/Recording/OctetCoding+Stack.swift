@@ -66,7 +66,25 @@ extension OctetWriter {
     case .abort(let descriptor):
       tag(11)
       write(descriptor)
+    case .setOption(let descriptor, let option):
+      tag(12)
+      write(descriptor)
+      write(option)
     }
+  }
+
+  mutating func write(_ option: SocketOption) {
+    let (number, value): (UInt8, UInt32) =
+      switch option {
+      case .noDelay(let isOn): (0, isOn ? 1 : 0)
+      case .keepAlive(let isOn): (1, isOn ? 1 : 0)
+      case .abortOnClose(let isOn): (2, isOn ? 1 : 0)
+      case .userTimeout(let milliseconds): (3, milliseconds)
+      case .sendBuffer(let octets): (4, octets)
+      case .receiveBuffer(let octets): (5, octets)
+      }
+    tag(number)
+    write(value)
   }
 
   /// Which case of an enumeration follows.
@@ -109,7 +127,22 @@ extension OctetReader {
     case 9: return .shutdown(descriptor, try direction())
     case 10: return .close(descriptor)
     case 11: return .abort(descriptor)
+    case 12: return .setOption(descriptor, try socketOption())
     default: throw .unreadable("call \(kind)")
+    }
+  }
+
+  private mutating func socketOption() throws(RecordingError) -> SocketOption {
+    let kind = try tag()
+    let value = try unsigned(UInt32.self)
+    switch kind {
+    case 0: return .noDelay(value != 0)
+    case 1: return .keepAlive(value != 0)
+    case 2: return .abortOnClose(value != 0)
+    case 3: return .userTimeout(value)
+    case 4: return .sendBuffer(value)
+    case 5: return .receiveBuffer(value)
+    default: throw .unreadable("socket option \(kind)")
     }
   }
 

@@ -91,6 +91,7 @@ public struct ProcessRecord: Sendable {
     case .shutdown(_, let direction): .shutdown(descriptor, direction)
     case .close: .close(descriptor)
     case .abort: .abort(descriptor)
+    case .setOption(_, let option): .setOption(descriptor, option)
     case .socket, .bind, .listen, .accept, .connect: call
     }
   }

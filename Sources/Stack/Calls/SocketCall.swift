@@ -33,6 +33,7 @@ public enum SocketCall: Hashable, Sendable {
   case close(Descriptor)
   /// ABORT of RFC 9293 §3.10.5: reset instead of FIN.
   case abort(Descriptor)
+  case setOption(Descriptor, SocketOption)
 
   /// The call's name in the BSD interface.
   public var name: String {
@@ -49,6 +50,7 @@ public enum SocketCall: Hashable, Sendable {
     case .shutdown: "shutdown"
     case .close: "close"
     case .abort: "abort"
+    case .setOption: "setsockopt"
     }
   }
 
@@ -59,10 +61,27 @@ public enum SocketCall: Hashable, Sendable {
     case .bind(let descriptor, _), .listen(let descriptor, _), .accept(let descriptor),
       .connect(let descriptor, _), .send(let descriptor, _), .receive(let descriptor, _),
       .sendTo(let descriptor, _, _), .receiveFrom(let descriptor, _),
-      .shutdown(let descriptor, _), .close(let descriptor), .abort(let descriptor):
+      .shutdown(let descriptor, _), .close(let descriptor), .abort(let descriptor),
+      .setOption(let descriptor, _):
       descriptor
     }
   }
+}
+
+/// What an application sets for one socket, with the BSD interface's names.
+public enum SocketOption: Hashable, Sendable {
+  /// TCP_NODELAY: the Nagle algorithm is off (RFC 9293 §3.7.4, MUST-17).
+  case noDelay(Bool)
+  /// SO_KEEPALIVE (RFC 9293 §3.8.4, MUST-24).
+  case keepAlive(Bool)
+  /// SO_LINGER with 0 seconds: `close()` aborts (RFC 9293 §3.10.5).
+  case abortOnClose(Bool)
+  /// TCP_USER_TIMEOUT, milliseconds; 0 for the host's own R2 (RFC 9293 §3.9.1.1).
+  case userTimeout(UInt32)
+  /// SO_SNDBUF, octets.
+  case sendBuffer(UInt32)
+  /// SO_RCVBUF, octets.
+  case receiveBuffer(UInt32)
 }
 
 /// Which half of a connection `shutdown` closes.

@@ -104,6 +104,7 @@ extension Host {
     case .shutdown(_, let direction): return try shutdown(slot, direction)
     case .close: return try close(descriptor, process, .closeCall)
     case .abort: return try abort(descriptor, process)
+    case .setOption(_, let option): return try set(option, slot)
     }
   }
 

@@ -175,6 +175,9 @@ extension Host {
     -> CallResult
   {
     guard let slot = descriptors.slot(descriptor, process) else { return .failed(.badDescriptor) }
+    if memory[slot].switches.contains(.abortOnClose), memory[slot].state.isSynchronized {
+      return try abort(descriptor, process)
+    }
     descriptors.close(descriptor, process)
     services.slot = slot
     // Whoever sleeps in a call on this descriptor wakes to find it gone.

@@ -116,6 +116,8 @@ extension Host {
     block.remotePort = segment.header.sourcePort
     block.sendBufferSize = parent.sendBufferSize
     block.receiveBufferSize = parent.receiveBufferSize
+    block.switches = parent.switches
+    block.userTimeout = parent.userTimeout
     memory[write: slot] = block
     index.insert(slot, block)
     try memory[write: slot].passiveOpen(segment, &queues[slot], &services)

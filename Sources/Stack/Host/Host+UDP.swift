@@ -19,6 +19,7 @@ extension Host {
       services.signal()
       try release(slot, .closeCall)
       return .returned(0)
+    case .setOption(_, let option): return try set(option, slot)
     case .listen, .accept, .shutdown, .socket: return .failed(.operationNotSupported)
     }
   }

@@ -69,6 +69,26 @@ public struct HostConfiguration: Sendable {
   }
 }
 
+/// When a small segment waits for an acknowledgment.
+public enum Nagle: UInt8, CaseIterable, Hashable, Sendable {
+  /// Never.
+  case off
+  /// While anything is unacknowledged (RFC 9293 §3.7.4).
+  case standard
+  /// While another small segment is, as common stacks have it (RFC 9293 appendix A.3).
+  case modified
+}
+
+/// Which congestion control a sender follows.
+public enum CongestionControl: UInt8, CaseIterable, Hashable, Sendable {
+  /// The peer's window alone, as in the book.
+  case none
+  /// RFC 5681 and RFC 6582.
+  case newReno
+  /// RFC 9438.
+  case cubic
+}
+
 /// TCP's switches. The two profiles are presets; each of their parts can be set by itself.
 public struct TCPSettings: Hashable, Sendable {
   /// Offer and accept window scaling (RFC 7323 §2).
@@ -100,12 +120,38 @@ public struct TCPSettings: Hashable, Sendable {
   /// Announce no MSS option at all: what the peer then assumes is 536 (RFC 9293 §3.7.1).
   public var announcesMaximumSegmentSize = true
 
+  /// Small segments wait while something is unacknowledged (Nagle, RFC 9293 §3.7.4).
+  public var nagle = Nagle.standard
+  /// How long an acknowledgment may wait for company, below 500 ms; 0 for none (RFC 9293 §3.8.6.3).
+  public var acknowledgmentDelay = Nanoseconds(0)
+  /// How long what the silly window rules hold back waits at most (RFC 9293 §3.8.6.2.1: 0.1–1.0 s).
+  public var overrideTimeout = Nanoseconds.milliseconds(500)
+  /// A keep-alive question follows so long a silence, at least 2 hours unless told (RFC 9293 §3.8.4).
+  public var keepAliveIdle = Nanoseconds.seconds(7200)
+  /// Between two unanswered questions.
+  public var keepAliveInterval = Nanoseconds.seconds(75)
+  /// Unanswered questions after which the connection is given up.
+  public var keepAliveProbes: UInt8 = 9
+
+  /// Three duplicate acknowledgments tell of a loss before the timer does (RFC 5681 §3.2).
+  public var fastRetransmit = true
+  /// What keeps the sender from filling the network.
+  public var congestionControl = CongestionControl.none
+  /// IW in segments, as RFC 6928 §2 bounds it; 0 for the smaller one of RFC 5681 §3.1.
+  public var initialWindowSegments: UInt8 = 10
+  /// New data on the first two duplicate acknowledgments (RFC 3042).
+  public var limitedTransmit = true
+
   /// MSS and nothing else, as the book has it.
   public static let book = TCPSettings(
     windowScale: false, timestamps: false, selectiveAcknowledgment: false, minimumTimeout: 1000,
     maximumSegmentLifetime: .seconds(5))
   /// What common stacks agree on today.
-  public static let modern = TCPSettings(
-    windowScale: true, timestamps: true, selectiveAcknowledgment: true, minimumTimeout: 200,
-    maximumSegmentLifetime: .seconds(30))
+  public static let modern: TCPSettings = {
+    var settings = TCPSettings(
+      windowScale: true, timestamps: true, selectiveAcknowledgment: true, minimumTimeout: 200,
+      maximumSegmentLifetime: .seconds(30))
+    settings.nagle = .modified
+    return settings
+  }()
 }

@@ -4,6 +4,8 @@ import Wire
 /// What a socket holds besides its control block: octets, datagrams and finished connections in waiting.
 struct SocketQueues: Sendable {
   var send = SendBuffer()
+  /// What of the sent octets the peer says that it holds.
+  var sacked = Scoreboard()
   var receive = ReceiveBuffer()
   /// Slots of connections that wait for `accept()`, oldest first.
   var accept = Deque<Int>()

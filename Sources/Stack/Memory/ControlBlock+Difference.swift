@@ -22,10 +22,13 @@ extension ControlBlock {
     Deciders(
       octets: .init(
         stateOctet, transport, answeredOctet, optionOctet, timerOctet, openedOctet,
-        (owner == 0 ? 1 : 0) | (descriptorPlusOne == 0 ? 2 : 0) | (parent == 0 ? 4 : 0),
+        (owner == 0 ? 1 : 0) | (descriptorPlusOne == 0 ? 2 : 0) | (parent == 0 ? 4 : 0)
+          | (congestionWindow == 0 ? 8 : 0) | (recoveryOctet == 0 ? 16 : 0)
+          | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0),
         (localPort == 0 ? 1 : 0) | (remotePort == 0 ? 2 : 0)
           | (retransmissionTimeout == 0 ? 4 : 0) | (timedAt == .zero ? 8 : 0)
-          | (smoothedRoundTrip == 0 ? 16 : 0) | (firstSentAt == .zero ? 32 : 0)))
+          | (smoothedRoundTrip == 0 ? 16 : 0) | (firstSentAt == .zero ? 32 : 0)
+          | (acknowledgeDue == .zero ? 64 : 0) | (userTimeout == 0 ? 128 : 0)))
   }
 
   struct Deciders: Equatable {

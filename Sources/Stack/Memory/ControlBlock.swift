@@ -107,12 +107,59 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   public var lastAcknowledgmentSent = SequenceNumber(0)
   /// Octets of the send buffer that have not been sent yet: its last ones.
   public var unsent: UInt32 = 0
+  // 0xa0
+  /// When a delayed acknowledgment goes by itself; 0 while none waits (RFC 9293 §3.8.6.3).
+  public var acknowledgeDue = Instant.zero
+  var switchOctet: UInt8 = 0
+  /// Probes of a shut window since the peer last let anything in (RFC 9293 §3.8.6.1).
+  public var probes: UInt8 = 0
+  var reserved: UInt16 = 0
+  /// Time after which unacknowledged data ends the connection, milliseconds; 0 for none of the application's
+  /// own (RFC 9293 §3.9.1.1, §3.9.1.8).
+  public var userTimeout: UInt32 = 0
+  // 0xb0
+  /// cwnd in octets; 0 where no congestion control is on (RFC 5681 §2).
+  public var congestionWindow: UInt32 = 0
+  /// ssthresh in octets (RFC 5681 §2).
+  public var slowStartThreshold: UInt32 = 0
+  /// recover: the recovery from a loss ends when this number is acknowledged (RFC 6582 §3.1).
+  public var recoveryPoint = SequenceNumber(0)
+  /// HighRxt plus one: what is to be sent again next begins here (RFC 6675 §2).
+  public var retransmitNext = SequenceNumber(0)
+  // 0xc0
+  /// Duplicate acknowledgments in a row (RFC 5681 §2).
+  public var duplicateAcknowledgments: UInt8 = 0
+  var recoveryOctet: UInt8 = 0
+  var reservedTwo: UInt16 = 0
+  /// Octets acknowledged since cwnd grew last in congestion avoidance (RFC 5681 §3.1).
+  public var acknowledgedOctets: UInt32 = 0
+  /// SND.UP, RFC 9293 §3.3.1.
+  public var sendUrgent = SequenceNumber(0)
+  /// RCV.UP, RFC 9293 §3.3.1.
+  public var receiveUrgent = SequenceNumber(0)
+  // 0xd0
+  /// W_max in octets (RFC 9438 §4.1.2).
+  public var cubicMaximum: UInt32 = 0
+  /// K in milliseconds (RFC 9438 §4.2).
+  public var cubicInflection: UInt32 = 0
+  /// t_epoch: when the present stage of congestion avoidance began; 0 before one (RFC 9438 §4.1.2).
+  public var cubicEpoch = Instant.zero
+  // 0xe0
+  /// W_est in octets (RFC 9438 §4.3).
+  public var cubicEstimate: UInt32 = 0
+  /// The number after the last segment that was not full (RFC 9293 appendix A.3).
+  public var lastSmall = SequenceNumber(0)
+  /// When text was sent last: after a long pause cwnd begins anew (RFC 5681 §4.1).
+  public var lastSentAt = Instant.zero
+  // 0xf0
+  var reservedThree: UInt64 = 0
+  var reservedFour: UInt64 = 0
 
   /// A block whose octets are all zero: a free slot.
   public init() {}
 
   /// Octets of one slot.
-  public static let size = 160
+  public static let size = 256
 }
 
 // Getters are inlined: a call would copy the record, and every check asks for its state.
@@ -156,6 +203,18 @@ extension ControlBlock {
     set { openedOctet = newValue ? 1 : 0 }
   }
 
+  /// What the application has switched on for this socket.
+  public var switches: SocketSwitches {
+    @inline(__always) get { SocketSwitches(rawValue: switchOctet) }
+    set { switchOctet = newValue.rawValue }
+  }
+
+  /// How far the recovery from a loss is.
+  public var recovery: LossRecovery {
+    @inline(__always) get { LossRecovery(octet: recoveryOctet) }
+    set { recoveryOctet = newValue.octet }
+  }
+
   /// The error that the next call returns; nil for none or for an octet that names none.
   public var pendingError: SocketError? {
     @inline(__always) get { SocketError(octet: errorOctet) }
@@ -187,6 +246,18 @@ public struct AgreedOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public static let sack = AgreedOptions(rawValue: 4)
 }
 
+/// What an application asks of one socket beside its calls, with the names of the BSD interface.
+public struct SocketSwitches: OptionSet, Hashable, Sendable, BitwiseCopyable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// TCP_NODELAY: small segments do not wait (RFC 9293 §3.7.4, MUST-17).
+  public static let noDelay = SocketSwitches(rawValue: 1)
+  /// SO_KEEPALIVE: an idle peer is asked whether it is still there (RFC 9293 §3.8.4).
+  public static let keepAlive = SocketSwitches(rawValue: 2)
+  /// SO_LINGER with 0 seconds: `close()` aborts (RFC 9293 §3.10.5).
+  public static let abortOnClose = SocketSwitches(rawValue: 4)
+}
+
 /// The halves of a connection that the application has shut.
 public struct ClosedHalves: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
@@ -199,9 +270,38 @@ public struct ClosedHalves: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public static let finSent = ClosedHalves(rawValue: 4)
 }
 
+/// What a sender does about a loss at present.
+public enum LossRecovery: Hashable, Sendable {
+  /// Nothing is known to be lost.
+  case none
+  /// Duplicate acknowledgments told of a loss (RFC 5681 §3.2, RFC 6582, RFC 6675).
+  case fast
+  /// The retransmission timer did (RFC 5681 §3.1).
+  case afterTimeout
+  case unknown(UInt8)
+
+  @inlinable public init(octet: UInt8) {
+    switch octet {
+    case 0: self = .none
+    case 1: self = .fast
+    case 2: self = .afterTimeout
+    default: self = .unknown(octet)
+    }
+  }
+
+  @inlinable public var octet: UInt8 {
+    switch self {
+    case .none: 0
+    case .fast: 1
+    case .afterTimeout: 2
+    case .unknown(let octet): octet
+    }
+  }
+}
+
 /// The connection's one timer: what it is for at present.
 public enum TCPTimer: Hashable, Sendable {
-  case none, retransmission, timeWait
+  case none, retransmission, timeWait, persist, keepAlive
   case unknown(UInt8)
 
   @inlinable public init(octet: UInt8) {
@@ -209,6 +309,8 @@ public enum TCPTimer: Hashable, Sendable {
     case 0: self = .none
     case 1: self = .retransmission
     case 2: self = .timeWait
+    case 3: self = .persist
+    case 4: self = .keepAlive
     default: self = .unknown(octet)
     }
   }
@@ -218,6 +320,8 @@ public enum TCPTimer: Hashable, Sendable {
     case .none: 0
     case .retransmission: 1
     case .timeWait: 2
+    case .persist: 3
+    case .keepAlive: 4
     case .unknown(let octet): octet
     }
   }

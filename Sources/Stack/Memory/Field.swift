@@ -10,6 +10,11 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case rttSequence, srtt, rttAt
   case rttvar, sendBuffer, receiveBuffer, tsRecent
   case firstSentAt, lastAckSent, unsent
+  case ackDue, switches, probes, reserved, userTimeout
+  case cwnd, ssthresh, recover, rexmitNext
+  case dupAcks, recovery, reservedTwo, ackedOctets, sndUp, rcvUp
+  case cubicMax, cubicK, cubicEpoch, cubicEstimate, lastSmall, lastSentAt
+  case reservedThree, reservedFour
 }
 
 /// Where the content of a field comes from: the chapter sorts the control information so.
@@ -29,7 +34,8 @@ public enum FieldOrigin: UInt8, CaseIterable, Sendable {
 /// How a field's octets are meant.
 public enum FieldForm: Sendable {
   case state, transport, flag, options, process, address, port, number, timer, closing
-  case sequence, octets, milliseconds, microseconds, instant, descriptor, error, timestamp, hidden
+  case sequence, octets, milliseconds, microseconds, instant, descriptor, error, timestamp, switches
+  case recovery, hidden
 }
 
 /// A row of the table of fields.
@@ -54,7 +60,9 @@ public struct FieldDescription: Sendable {
 
 extension Field {
   /// All fields in the order of `Field.allCases`, which is the order of their offsets.
-  public static let table: [FieldDescription] = identity + variables + bookkeeping
+  public static let table: [FieldDescription] = [
+    identity, variables, bookkeeping, patience, congestion,
+  ].flatMap(\.self)
 
   /// O(1).
   public var description: FieldDescription { Field.table[Int(rawValue)] }
@@ -76,7 +84,7 @@ extension Field {
     Array(repeating: $0.field, count: $0.width)
   }
 
-  private static func row<Value>(
+  static func row<Value>(
     _ field: Field, _ name: String, _ path: KeyPath<ControlBlock, Value>, _ origin: FieldOrigin,
     _ form: FieldForm, _ reference: String
   ) -> FieldDescription {

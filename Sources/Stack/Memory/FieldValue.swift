@@ -69,6 +69,8 @@ extension ControlBlock {
     case .timer: return .text(TCPTimer(octet: octet).name)
     case .options: return .text(AgreedOptions(rawValue: octet).name)
     case .closing: return .text(ClosedHalves(rawValue: octet).name)
+    case .switches: return .text(SocketSwitches(rawValue: octet).name)
+    case .recovery: return .text(LossRecovery(octet: octet).name)
     case .error:
       return .text(SocketError(octet: octet)?.name ?? (octet == 0 ? "none" : "?\(octet)"))
     case .descriptor: return raw == 0 ? .unset : .number(raw - 1)
@@ -87,7 +89,7 @@ extension ControlBlock {
     switch field {
     case .state, .proto, .number, .sendBuffer, .receiveBuffer, .closing, .opened, .timer, .error,
       .softError,
-      .answered, .sendQueue, .receiveQueue, .unsent:
+      .answered, .sendQueue, .receiveQueue, .unsent, .switches:
       return true
     case .owner: return owner != 0
     case .descriptor: return descriptorPlusOne != 0
@@ -122,6 +124,16 @@ extension ControlBlock {
     case .sndShift, .rcvShift: return options.contains(.windowScale)
     case .tsRecent: return options.contains(.timestamps)
     case .timerDue: return timer != .none
+    case .ackDue: return acknowledgeDue != .zero
+    case .probes: return timer == .persist || timer == .keepAlive
+    case .userTimeout: return userTimeout != 0
+    case .reserved, .reservedTwo, .reservedThree, .reservedFour: return false
+    case .cwnd, .ssthresh, .ackedOctets: return congestionWindow != 0
+    case .recover, .rexmitNext: return recovery != .none
+    case .sndUp, .rcvUp: return false
+    case .cubicMax, .cubicK, .cubicEpoch, .cubicEstimate:
+      return cubicEpoch != .zero
+    case .lastSmall, .lastSentAt: return lastSentAt != .zero
     case .retries: return true
     case .rttSequence, .rttAt: return timedAt != .zero
     case .srtt, .rttvar: return smoothedRoundTrip != 0
@@ -138,6 +150,8 @@ extension TCPTimer {
     case .none: "none"
     case .retransmission: "retransmission"
     case .timeWait: "time-wait"
+    case .persist: "persist"
+    case .keepAlive: "keep-alive"
     case .unknown(let octet): "?\(octet)"
     }
   }
@@ -150,6 +164,28 @@ extension AgreedOptions {
     if contains(.windowScale) { names.append("window-scale") }
     if contains(.timestamps) { names.append("timestamps") }
     if contains(.sack) { names.append("sack") }
+    return names.isEmpty ? "none" : names.joined(separator: "+")
+  }
+}
+
+extension LossRecovery {
+  public var name: String {
+    switch self {
+    case .none: "none"
+    case .fast: "fast"
+    case .afterTimeout: "after-timeout"
+    case .unknown(let octet): "?\(octet)"
+    }
+  }
+}
+
+extension SocketSwitches {
+  /// The switches' names joined by `+`, or `none`.
+  public var name: String {
+    var names: [String] = []
+    if contains(.noDelay) { names.append("no-delay") }
+    if contains(.keepAlive) { names.append("keep-alive") }
+    if contains(.abortOnClose) { names.append("abort-on-close") }
     return names.isEmpty ? "none" : names.joined(separator: "+")
   }
 }

@@ -6,7 +6,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case createSocket, bindAddress, chooseEphemeralPort, passiveOpen, activeOpen, acceptConnection
   case sendCall, receiveCall, endOfData, closeCall, closeUnread, abortCall, shutdownCall
   case noConnection, connectionClosing, insufficientResources, alreadyOpen, portTaken, deadOwner
-  case errorReported
+  case errorReported, setOption
   // Choosing numbers
   case chooseISS
   // SEGMENT ARRIVES, RFC 9293 §3.10.7
@@ -22,10 +22,17 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case ackAdvances, ackDuplicate, ackOfUnsent, windowUpdate
   case finAcknowledged, closingToTimeWait, lastAckDeletes, timeWaitRestarts
   case urgentNoted, textAccepted, textHeld, textJoined, textIgnored, acknowledgeText
+  case delayAcknowledgment, acknowledgeAtOnce
   case finIgnored, finReceived, finToCloseWait, finWhileFinWait1, finToTimeWait
   case resetAnswer
   // Sending
   case sendSegment, sendWindowFull, sendFin, windowReopened
+  case nagleWaits, sillyWindowWaits, overrideSends, probeWindow, windowShrunk
+  case keepAliveAsks, keepAliveGivesUp, userTimeoutEnds
+  // The network's limit, RFC 5681, RFC 6582, RFC 6675, RFC 9438
+  case initialWindow, slowStart, congestionAvoidance, cubicGrowth, congestionWindowFull, idleRestart
+  case limitedTransmit, fastRetransmit, fastRecoveryInflates, partialAck, recoveryEnds
+  case timeoutCollapses, resendsLost, sackNoted, duplicateSack
   // Options
   case announceMSS, learnMSS, defaultMSS, agreeWindowScale, agreeTimestamps, agreeSack
   case timestampRecent, timestampMissing, oldTimestamp

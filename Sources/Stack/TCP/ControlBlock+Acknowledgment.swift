@@ -14,6 +14,8 @@ extension ControlBlock {
     }
     guard try checkRange(segment, &queues, &host) == .passed else { return .finished }
     if state == .timeWait { return .passed }
+    // The peer answers probes: it may keep its window shut as long as it likes (RFC 9293 §3.8.6.1, MUST-37).
+    if timer == .persist { firstSentAt = host.now }
     try advance(segment, &queues, &host)
     try updateWindow(segment, &host)
     return try checkFinAcknowledged(segment, &queues, &host)
@@ -36,6 +38,7 @@ extension ControlBlock {
     takeWindow(segment)
     host.signal()
     try host.note(.ruleApplied, .synReceivedEstablished, .tcp, self)
+    try beginCongestionControl(synWasRepeated: retries > 0, &host)
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: true, &host)
     return .passed
@@ -61,25 +64,41 @@ extension ControlBlock {
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
     let acknowledgment = segment.acknowledgment
+    let hasNews = try takeBlocks(segment, &queues, &host)
     guard acknowledgment.isAfter(sendUnacknowledged) else {
-      if acknowledgment != sendUnacknowledged || repeats(segment) {
+      if repeats(segment, hasNews) {
+        try takeDuplicate(&queues, &host)
+      } else if acknowledgment != sendUnacknowledged {
         try host.note(.ruleApplied, .ackDuplicate, .tcp, self)
       }
       return
     }
-    let octets = min(acknowledgment.distance(from: sendUnacknowledged), sentOctets)
+    let before = flight
+    let numbers = acknowledgment.distance(from: sendUnacknowledged)
+    let octets = min(numbers, sentOctets)
     sendUnacknowledged = acknowledgment
     sendQueue -= octets
     queues.send.removeFirst(Int(octets))
+    if !queues.sacked.isEmpty { queues.sacked.removeBelow(acknowledgment) }
     host.signal()
     try host.note(.ruleApplied, .ackAdvances, .tcp, self, value: UInt64(octets))
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: false, &host)
+    if recovery != .none { try advanceRecovery(by: numbers, &queues, &host) }
+    duplicateAcknowledgments = 0
+    if hasCongestionControl, recovery != .fast {
+      try growCongestionWindow(by: numbers, wasInFlight: before, &host)
+    }
   }
 
-  /// Something is outstanding, and the segment says nothing but the number known already (RFC 5681 §2).
-  private func repeats(_ segment: TCPSegment) -> Bool {
-    sendUnacknowledged != sendNext && segment.length == 0
+  /// A duplicate acknowledgment, RFC 5681 §2: something is outstanding, the segment has no text, SYN or FIN,
+  /// the number is the one known and the window has not changed; or its SACK blocks say something new
+  /// (RFC 6675 §2).
+  private func repeats(_ segment: TCPSegment, _ hasNews: Bool) -> Bool {
+    guard hasOutstanding, segment.acknowledgment == sendUnacknowledged else { return false }
+    if hasNews { return true }
+    let shift = UInt32(min(sendWindowShift, 14))
+    return segment.length == 0 && UInt32(segment.header.window) << shift == sendWindow
   }
 
   /// The newest segment tells the window: SND.WL1 and SND.WL2 keep old ones from it.
@@ -92,9 +111,13 @@ extension ControlBlock {
         && windowUpdateAcknowledgment.isAtOrBefore(segment.acknowledgment))
     guard isNewer else { return }
     let before = (sendWindow, windowUpdateSequence, windowUpdateAcknowledgment)
+    let edge = windowUpdateAcknowledgment + sendWindow
     takeWindow(segment)
     guard before != (sendWindow, windowUpdateSequence, windowUpdateAcknowledgment) else { return }
-    try host.note(.ruleApplied, .windowUpdate, .tcp, self)
+    // The right edge has moved to the left: discouraged, and to be survived (MUST-34).
+    let hasShrunk = (segment.acknowledgment + sendWindow).isBefore(edge)
+    try host.note(.ruleApplied, hasShrunk ? .windowShrunk : .windowUpdate, .tcp, self)
+    if timer == .persist, sendWindow > 0 { try windowOpens(&host) }
   }
 
   /// SND.WND, SND.WL1, SND.WL2 from a segment; a SYN's window is never scaled (RFC 7323 §2.2).

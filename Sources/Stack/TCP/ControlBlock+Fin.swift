@@ -19,7 +19,7 @@ extension ControlBlock {
       }
       // It lies behind a gap; it is looked at again when the gap is filled.
       if number.isAfter(receiveNext), host.follows(.textHeld) { queues.receive.heldFin = number }
-      host.owedAcknowledgment = .acknowledgeText
+      host.owedAcknowledgment = .acknowledgeAtOnce
     }
     if queues.receive.heldFin == receiveNext, state.takesText {
       queues.receive.heldFin = nil
@@ -28,7 +28,8 @@ extension ControlBlock {
   }
 
   private mutating func takeFin(_ host: inout Services) throws(Stop) {
-    host.owedAcknowledgment = .acknowledgeText
+    // The peer waits for this one: nothing that could ride along is likely to follow.
+    host.owedAcknowledgment = .finReceived
     switch state {
     case .synReceived, .established:
       passFin()

@@ -16,11 +16,17 @@ extension ControlBlock {
   private static let burstLimit = 1024
 
   /// Sends what is queued as far as the peer's window reaches, and the FIN behind the last octet.
-  mutating func sendWhatMayGo(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+  ///
+  /// - Parameter isOverride: the time for which a small segment may be held back is over.
+  mutating func sendWhatMayGo(
+    _ queues: inout SocketQueues, _ host: inout Services, isOverride: Bool = false
+  ) throws(Stop) {
     switch state {
     case .established, .closeWait, .finWait1, .lastAck, .closing: break
     default: return
     }
+    if recovery != .none { try resendLost(&queues, &host) }
+    if hasCongestionControl, unsent > 0 { try restartWhenIdle(&host) }
     // Asked only where it matters, for the question copies the record and the services.
     let sharesRoom = options.contains(.sack) && !queues.receive.held.isEmpty
     let largest = sharesRoom ? textRoom(queues, host) : UInt32(sendMaximumSegmentSize)
@@ -29,17 +35,31 @@ extension ControlBlock {
       let claimed = min(
         sendQueue, UInt32(clamping: queues.send.count + SendBuffer.inventedLimit))
       let rest = claimed > sent ? claimed - sent : 0
-      let count = min(rest, largest, usableWindow)
+      let allowed = congestionAllowance(queues, host.settings.limitedTransmit)
+      let count = min(rest, largest, usableWindow, allowed)
       let isLast = count == rest && claimed == sendQueue
       let fin =
         isLast && closing.contains(.sending) && !closing.contains(.finSent)
-        && usableWindow > count
+        && usableWindow > count && allowed > count
+      if count < min(rest, largest), allowed < usableWindow {
+        try host.note(.ruleApplied, .congestionWindowFull, .tcp, self, value: UInt64(rest))
+        return
+      }
       guard count > 0 || fin else {
         if rest > 0 {
           try host.note(.ruleApplied, .sendWindowFull, .tcp, self, value: UInt64(rest))
         }
+        if rest > 0 || waitsWithFin { try waitForWindow(&host) }
         return
       }
+      if count < largest, !fin, !isOverride,
+        let rule = heldBack(count, of: rest, host.settings.nagle)
+      {
+        try host.note(.ruleApplied, rule, .tcp, self, value: UInt64(count))
+        try waitForOverride(&host)
+        return
+      }
+      if count > 0, count < largest { lastSmall = sendNext + count }
       try sendText(from: sent, count: Int(count), push: isLast, fin: fin, &queues, &host)
     }
   }
@@ -61,7 +81,7 @@ extension ControlBlock {
     return largest > passing ? largest - passing : min(largest, 1)
   }
 
-  private mutating func sendText(
+  mutating func sendText(
     from offset: UInt32, count: Int, push: Bool, fin: Bool, _ queues: inout SocketQueues,
     _ host: inout Services
   ) throws(Stop) {
@@ -74,6 +94,7 @@ extension ControlBlock {
     let sequence = sendNext
     sendNext += UInt32(count) + (fin ? 1 : 0)
     unsent = sendQueue - offset - UInt32(count)
+    lastSentAt = host.now
     try sendSegment(
       flags, sequence, offset: Int(offset), count: count,
       fin && count == 0 ? .sendFin : .sendSegment,
@@ -124,6 +145,7 @@ extension ControlBlock {
     }
     if flags.contains(.ack) {
       lastAcknowledgmentSent = receiveNext
+      acknowledgeDue = .zero
       host.owedAcknowledgment = nil
     }
     packet.write(header, from: localAddress, to: remoteAddress)

@@ -21,13 +21,16 @@ extension ControlBlock {
     try takeText(segment, &queues, &host)
     try checkFin(segment, &queues, &host)
     try answer(&queues, &host)
+    hearPeer(&host)
   }
 
   /// What the segment has made possible goes out; an acknowledgment that is owed rides along or goes alone.
   private mutating func answer(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
     guard state != .closed else { return }
     try sendWhatMayGo(&queues, &host)
-    if let rule = host.owedAcknowledgment { try sendAcknowledgment(rule, &queues, &host) }
+    guard let rule = host.owedAcknowledgment else { return }
+    if rule == .acknowledgeText, try delaysAcknowledgment(&host) { return }
+    try sendAcknowledgment(rule, &queues, &host)
   }
 
   /// Ends the connection: no timer, no peer any more, an error for the calls that wait or come next.
@@ -39,9 +42,13 @@ extension ControlBlock {
     state = .closed
     timer = .none
     timedAt = .zero
+    acknowledgeDue = .zero
     // Nothing is timed any more: a record whose connection is over has no timeout.
     retransmissionTimeout = 0
     retries = 0
+    probes = 0
+    recovery = .none
+    congestionWindow = 0
     if let error { pendingError = error == .timedOut ? softError ?? error : error }
     sendQueue = 0
     unsent = 0

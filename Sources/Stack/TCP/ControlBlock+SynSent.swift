@@ -57,6 +57,7 @@ extension ControlBlock {
     state = closing.contains(.sending) ? .finWait1 : .established
     host.signal()
     try host.note(.ruleApplied, .synSentEstablished, .tcp, self)
+    try beginCongestionControl(synWasRepeated: retries > 0, &host)
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: true, &host)
     host.owedAcknowledgment = .synSentEstablished

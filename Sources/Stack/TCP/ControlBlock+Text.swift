@@ -27,15 +27,17 @@ extension ControlBlock {
       try close(nil, .closeUnread, &queues, &host)
       return
     }
-    host.owedAcknowledgment = .acknowledgeText
     let piece = ReceiveBuffer.Piece(
       frame: segment.frame, range: segment.text, sequence: segment.textSequence)
     guard segment.textSequence == receiveNext else {
+      // What lies above a gap, and what fills one, is answered at once: it helps the sender to recover.
+      host.owedAcknowledgment = .acknowledgeAtOnce
       guard host.follows(.textHeld) else { return }
       queues.receive.hold(piece)
       try host.note(.dataArrived, .textHeld, .tcp, self, value: UInt64(segment.text.count))
       return
     }
+    host.owedAcknowledgment = .acknowledgeText
     try accept(piece, .textAccepted, &queues, &host)
     try joinHeld(&queues, &host)
   }
@@ -46,7 +48,7 @@ extension ControlBlock {
   ) throws(Stop) {
     guard !queues.receive.held.isEmpty, state.takesText else { return }
     while let held = queues.receive.takeHeld(at: receiveNext) {
-      host.owedAcknowledgment = .acknowledgeText
+      host.owedAcknowledgment = .acknowledgeAtOnce
       try accept(held, .textJoined, &queues, &host)
     }
   }

@@ -1,0 +1,146 @@
+import Wire
+
+/// A loss that acknowledgments tell of: fast retransmit and fast recovery (RFC 5681 §3.2, RFC 6582), or by SACK
+/// (RFC 6675).
+extension ControlBlock {
+  /// DupThresh (RFC 5681 §3.2).
+  private static let duplicateThreshold: UInt8 = 3
+
+  @inline(__always) private var segmentSize: UInt32 { UInt32(max(sendMaximumSegmentSize, 1)) }
+  @inline(__always) private var usesSack: Bool { options.contains(.sack) }
+
+  /// The same number again: the peer has got something beyond a gap.
+  mutating func takeDuplicate(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    if duplicateAcknowledgments < .max { duplicateAcknowledgments += 1 }
+    try host.note(
+      .ruleApplied, .ackDuplicate, .tcp, self, value: UInt64(duplicateAcknowledgments))
+    guard host.settings.fastRetransmit else { return }
+    switch recovery {
+    case .fast where !usesSack:
+      // Each of them says that a segment has left the network.
+      guard hasCongestionControl else { return }
+      congestionWindow = min(congestionWindow &+ segmentSize, Self.widestCongestionWindow)
+      try host.note(.ruleApplied, .fastRecoveryInflates, .tcp, self)
+    case .none where tellsOfLoss(queues.sacked): try enterFastRecovery(&queues, &host)
+    default: break
+    }
+  }
+
+  private func tellsOfLoss(_ sacked: Scoreboard) -> Bool {
+    if duplicateAcknowledgments >= Self.duplicateThreshold { return true }
+    return usesSack && sacked.lossEdge(segment: segmentSize) != nil
+  }
+
+  /// RFC 5681 §3.2 (2)–(3), RFC 6675 §5 (4).
+  private mutating func enterFastRecovery(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    recovery = .fast
+    recoveryPoint = sendNext
+    retransmitNext = sendUnacknowledged
+    if hasCongestionControl {
+      lowerThreshold(host.settings.congestionControl)
+      congestionWindow = slowStartThreshold &+ (usesSack ? 0 : 3 * segmentSize)
+    }
+    try host.note(.ruleApplied, .fastRetransmit, .tcp, self)
+    try resendGap(.fastRetransmit, &queues, &host)
+  }
+
+  /// New data is acknowledged in the midst of a recovery.
+  mutating func advanceRecovery(
+    by octets: UInt32, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    duplicateAcknowledgments = 0
+    if retransmitNext.isBefore(sendUnacknowledged) { retransmitNext = sendUnacknowledged }
+    guard sendUnacknowledged.isBefore(recoveryPoint) else { return try endRecovery(&host) }
+    guard recovery == .fast else {
+      // Without a congestion window each acknowledgment makes room for the next lost segment.
+      if !hasCongestionControl { try resendGap(.resendsLost, &queues, &host) }
+      return
+    }
+    if hasCongestionControl, !usesSack {
+      // RFC 6582 §3.2 (3): deflate by what was acknowledged, add back one segment.
+      congestionWindow = max(congestionWindow - min(octets, congestionWindow), 1)
+      if octets >= segmentSize { congestionWindow &+= segmentSize }
+    }
+    try host.note(.ruleApplied, .partialAck, .tcp, self)
+    retransmitNext = usesSack ? retransmitNext : sendUnacknowledged
+    if !usesSack || !hasCongestionControl { try resendGap(.partialAck, &queues, &host) }
+  }
+
+  /// Everything that was under way when the loss was noticed has arrived.
+  private mutating func endRecovery(_ host: inout Services) throws(Stop) {
+    if recovery == .fast, hasCongestionControl {
+      congestionWindow =
+        usesSack
+        ? slowStartThreshold : min(slowStartThreshold, max(flight, segmentSize) &+ segmentSize)
+      congestionWindow = max(congestionWindow, segmentSize)
+    }
+    recovery = .none
+    try host.note(.ruleApplied, .recoveryEnds, .tcp, self)
+  }
+
+  /// What is thought to be under way (RFC 6675 §4, SetPipe): all but what has arrived and what is lost and not
+  /// sent again.
+  func pipe(_ sacked: Scoreboard) -> UInt32 {
+    let all = flight - min(sacked.octets, flight)
+    switch recovery {
+    case .afterTimeout:
+      return all - min(sacked.missing(from: retransmitNext, to: recoveryPoint), all)
+    case .fast where usesSack:
+      guard let edge = sacked.lossEdge(segment: segmentSize) else { return all }
+      return all - min(sacked.missing(from: retransmitNext, to: edge), all)
+    default: return flight
+    }
+  }
+
+  /// Sends lost segments again as far as cwnd allows: after a timeout, or where SACK says which.
+  mutating func resendLost(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    guard hasCongestionControl, hasOutstanding else { return }
+    for _ in 0..<64 {
+      let end: SequenceNumber
+      switch recovery {
+      case .afterTimeout: end = recoveryPoint
+      case .fast where usesSack:
+        guard let edge = queues.sacked.lossEdge(segment: segmentSize) else { return }
+        end = edge
+      default: return
+      }
+      let start = retransmitNext.isBefore(sendUnacknowledged) ? sendUnacknowledged : retransmitNext
+      guard let gap = queues.sacked.gap(from: start, to: end) else { return }
+      let pipe = pipe(queues.sacked)
+      guard congestionWindow > pipe, congestionWindow - pipe >= min(gap.length, segmentSize) else {
+        return
+      }
+      retransmitNext = gap.left
+      try resendGap(.resendsLost, &queues, &host)
+    }
+  }
+
+  /// The first segment from `retransmitNext` on that the peer does not hold.
+  private mutating func resendGap(
+    _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    let start = retransmitNext.isBefore(sendUnacknowledged) ? sendUnacknowledged : retransmitNext
+    guard let gap = queues.sacked.gap(from: start, to: sendNext) else { return }
+    let offset = gap.left.distance(from: sendUnacknowledged)
+    let text = min(sentOctets > offset ? sentOctets - offset : 0, gap.length)
+    let count = min(text, textRoom(queues, host))
+    var flags: TCPFlags = .ack
+    if count > 0, offset + count == sendQueue { flags.insert(.psh) }
+    let fin = closing.contains(.finSent) && offset + count == sendQueue
+    if fin { flags.insert(.fin) }
+    guard count > 0 || fin else { return }
+    retransmitNext = gap.left + count + (fin ? 1 : 0)
+    // A segment sent twice tells nothing about the round trip (Karn, RFC 6298 §3).
+    timedAt = .zero
+    try sendSegment(
+      flags, gap.left, offset: Int(offset), count: Int(count), rule, &queues, &host,
+      event: .segmentRetransmitted)
+    try startTimerIfIdle(&host)
+  }
+}
