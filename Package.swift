@@ -9,6 +9,8 @@ let package = Package(
   products: [
     .executable(name: "sockscope", targets: ["sockscope"]),
     .executable(name: "sockscope-bench", targets: ["sockscope-bench"]),
+    .library(
+      name: "SockscopePacketdrill", type: .dynamic, targets: ["SockscopePacketdrill"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,6 +58,10 @@ let package = Package(
         "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .target(name: "CPacketdrill"),
+    .target(
+      name: "SockscopePacketdrill", dependencies: ["CPacketdrill", "Stack", "Wire"],
       swiftSettings: strict),
     .executableTarget(
       name: "sockscope-bench",

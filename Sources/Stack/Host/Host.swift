@@ -145,6 +145,24 @@ public struct Host: Sendable {
     return queues[slot].send.octets(from: 0, count: min(claimed, shown))
   }
 
+  /// Nobody waits any more for the calls that a process sleeps in.
+  public mutating func withdrawCalls(of process: ProcessID) {
+    blocked.removeAll { $0.process == process }
+  }
+
+  /// Whether `accept()` on a waiting socket would return at once. O(connections in waiting).
+  public func hasAcceptable(_ slot: Int) -> Bool {
+    queues.indices.contains(slot)
+      && queues[slot].accept.contains { memory[$0].descriptor == nil && !memory[$0].isFree }
+  }
+
+  /// The error that a call would report; it is told once (SO_ERROR).
+  public mutating func takePendingError(_ slot: Int) -> SocketError? {
+    guard memory.slots.contains(slot) else { return nil }
+    defer { memory[write: slot].pendingError = nil }
+    return memory[slot].pendingError
+  }
+
   // MARK: Around every input
 
   mutating func begin(_ now: Instant, _ journal: inout Journal) {

@@ -17,12 +17,17 @@ struct ReceiveBuffer: Sendable {
   private var ready = Deque<Piece>()
   /// Pieces that came early, by sequence number, without overlap.
   private(set) var held: [Piece] = []
-  /// The number of the piece that was kept last.
-  private(set) var latest = SequenceNumber(0)
+  /// The stretches behind a gap, the one that something was added to last first (RFC 2018 §4).
+  private(set) var islands: [SACKBlock] = []
+  /// What has arrived twice, to be told once (RFC 2883 §4).
+  var duplicate: SACKBlock?
   /// More pieces than this are not kept: each of them holds on to its whole frame.
   static let heldLimit = 4096
   /// The sequence number of a FIN that came early.
   var heldFin: SequenceNumber?
+
+  /// There is something to tell in SACK blocks.
+  @inline(__always) var hasReport: Bool { !held.isEmpty || duplicate != nil }
 
   mutating func append(_ piece: Piece) { ready.append(piece) }
 
@@ -52,7 +57,7 @@ struct ReceiveBuffer: Sendable {
   /// Keeps a piece that lies behind a gap, without what is held already. O(pieces held).
   mutating func hold(_ piece: Piece) {
     guard held.count < Self.heldLimit else { return }
-    latest = piece.sequence
+    report(piece)
     var rest = piece
     var index = 0
     while index < held.count, !rest.range.isEmpty {
@@ -77,10 +82,29 @@ struct ReceiveBuffer: Sendable {
     if !rest.range.isEmpty { held.insert(rest, at: index) }
   }
 
+  /// Writes down what is to be told of a piece behind a gap. O(stretches).
+  private mutating func report(_ piece: Piece) {
+    var stretch = SACKBlock(left: piece.sequence, right: piece.end)
+    var rest: [SACKBlock] = []
+    for island in islands {
+      if island.right.isBefore(stretch.left) || stretch.right.isBefore(island.left) {
+        rest.append(island)
+        continue
+      }
+      let from = island.left.isAfter(piece.sequence) ? island.left : piece.sequence
+      let to = island.right.isBefore(piece.end) ? island.right : piece.end
+      if duplicate == nil, from.isBefore(to) { duplicate = SACKBlock(left: from, right: to) }
+      if island.left.isBefore(stretch.left) { stretch.left = island.left }
+      if island.right.isAfter(stretch.right) { stretch.right = island.right }
+    }
+    islands = [stretch] + rest
+  }
+
   /// Takes the next held piece that begins at or before `next`, cut to what is new; nil when a gap remains.
   mutating func takeHeld(at next: SequenceNumber) -> Piece? {
     while var first = held.first, first.sequence.isAtOrBefore(next) {
       held.removeFirst()
+      islands.removeAll { $0.left.isAtOrBefore(first.sequence) && first.sequence.isBefore($0.right) }
       let old = min(Int(next.distance(from: first.sequence)), first.range.count)
       guard old < first.range.count else { continue }
       first.range = (first.range.lowerBound + old)..<first.range.upperBound
@@ -93,6 +117,8 @@ struct ReceiveBuffer: Sendable {
   mutating func removeAll() {
     ready.removeAll()
     held.removeAll()
+    islands.removeAll()
+    duplicate = nil
     heldFin = nil
   }
 }

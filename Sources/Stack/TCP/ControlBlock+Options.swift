@@ -34,8 +34,9 @@ extension ControlBlock {
     } else {
       // RFC 7323 §3.2: MUST in every segment but a reset, SHOULD in a reset.
       if options.contains(.timestamps) { result.timestamps = timestamps(host) }
-      if options.contains(.sack), !flags.contains(.rst), !queues.receive.held.isEmpty {
-        for island in queues.receive.islands { result.sackBlocks.append(island) }
+      if options.contains(.sack), !flags.contains(.rst) {
+        if let twice = queues.receive.duplicate { result.sackBlocks.append(twice) }
+        for island in queues.receive.islands.prefix(4) { result.sackBlocks.append(island) }
       }
     }
     return result
@@ -85,26 +86,6 @@ extension ControlBlock {
     let headerLength =
       TCPHeader.minimumLength + (options.contains(.timestamps) ? Self.timestampsLength : 0)
     sendMaximumSegmentSize = UInt16(clamping: max(min(carried, largestMessage) - headerLength, 1))
-  }
-}
-
-extension ReceiveBuffer {
-  /// The stretches behind a gap; touching pieces are one stretch. The one that holds what came last is
-  /// the first (RFC 2018 §4); a header has room for three or four.
-  var islands: [SACKBlock] {
-    var blocks: [SACKBlock] = []
-    for piece in held {
-      if let last = blocks.last, last.right == piece.sequence {
-        blocks[blocks.count - 1].right = piece.end
-      } else {
-        blocks.append(SACKBlock(left: piece.sequence, right: piece.end))
-      }
-    }
-    let newest = blocks.firstIndex {
-      latest.isAtOrAfter($0.left) && latest.isBefore($0.right)
-    }
-    if let newest, newest > 0 { blocks.insert(blocks.remove(at: newest), at: 0) }
-    return Array(blocks.prefix(4))
   }
 }
 

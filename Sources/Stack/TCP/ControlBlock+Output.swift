@@ -28,7 +28,7 @@ extension ControlBlock {
     if recovery != .none { try resendLost(&queues, &host) }
     if hasCongestionControl, unsent > 0 { try restartWhenIdle(&host) }
     // Asked only where it matters, for the question copies the record and the services.
-    let sharesRoom = options.contains(.sack) && !queues.receive.held.isEmpty
+    let sharesRoom = options.contains(.sack) && queues.receive.hasReport
     let largest = sharesRoom ? textRoom(queues, host) : UInt32(sendMaximumSegmentSize)
     for _ in 0..<Self.burstLimit {
       let sent = sentOctets
@@ -67,7 +67,7 @@ extension ControlBlock {
   /// Octets of text that a segment takes now: options that come and go lessen it (RFC 9293 §3.7.1).
   @inline(__always)
   func textRoom(_ queues: borrowing SocketQueues, _ host: borrowing Services) -> UInt32 {
-    guard options.contains(.sack), !queues.receive.held.isEmpty else {
+    guard options.contains(.sack), queues.receive.hasReport else {
       return UInt32(sendMaximumSegmentSize)
     }
     return textRoomBesideBlocks(copy queues, copy host)
@@ -146,6 +146,7 @@ extension ControlBlock {
     if flags.contains(.ack) {
       lastAcknowledgmentSent = receiveNext
       acknowledgeDue = .zero
+      queues.receive.duplicate = nil
       host.owedAcknowledgment = nil
     }
     packet.write(header, from: localAddress, to: remoteAddress)

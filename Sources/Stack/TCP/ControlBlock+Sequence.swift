@@ -10,6 +10,7 @@ extension ControlBlock {
       // A reset is judged by the number it came with, so nothing is cut off it (RFC 5961 §3).
       if segment.flags.contains(.rst) { return .passed }
       if options.contains(.timestamps) { try noteTimestamp(segment, &queues, &host) }
+      if segment.sequence.isBefore(receiveNext) { noteDuplicate(segment, &queues) }
       try trim(&segment, &host)
       return .passed
     }
@@ -58,6 +59,15 @@ extension ControlBlock {
     try host.note(.ruleApplied, .trimToWindow, .tcp, self, value: UInt64(cut))
   }
 
+  /// Text that is there already: where SACK is agreed on, the next answer tells so (RFC 2883 §4).
+  private func noteDuplicate(_ segment: TCPSegment, _ queues: inout SocketQueues) {
+    guard options.contains(.sack), !segment.text.isEmpty else { return }
+    let end = segment.textSequence + segment.text.count
+    let right = end.isBefore(receiveNext) ? end : receiveNext
+    guard segment.textSequence.isBefore(right) else { return }
+    queues.receive.duplicate = SACKBlock(left: segment.textSequence, right: right)
+  }
+
   private mutating func answerUnacceptable(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
@@ -65,6 +75,7 @@ extension ControlBlock {
     try host.note(
       .segmentDropped, .checkSequence, .tcp, self, reason: old ? .oldDuplicate : .outsideWindow)
     if segment.flags.contains(.rst) { return .finished }
+    if old { noteDuplicate(segment, &queues) }
     // A FIN that comes again restarts the wait (RFC 9293 §3.10.7.4, eighth check, TIME-WAIT).
     if state == .timeWait, segment.flags.contains(.fin) { try restartTimeWait(&host) }
     // A peer that repeats its SYN has not had our SYN+ACK: with a bare ACK it could do nothing in SYN-SENT.

@@ -40,6 +40,7 @@ extension ControlBlock {
     host.owedAcknowledgment = .acknowledgeText
     try accept(piece, .textAccepted, &queues, &host)
     try joinHeld(&queues, &host)
+    if !queues.receive.held.isEmpty { host.owedAcknowledgment = .acknowledgeAtOnce }
   }
 
   /// What has been kept behind a gap, or came with a SYN, is in order now.
