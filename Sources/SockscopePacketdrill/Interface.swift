@@ -179,7 +179,9 @@ private func fillControls(_ table: inout packetdrill_interface) {
     Int32(inside(userdata, -1) { $0.ask(fd, request, argument) })
   }
   table.getsockopt = { userdata, fd, level, name, value, length in
-    guard let value, let length, length.pointee >= 4 else { return Int32(StackUnderTest.fail(EFAULT)) }
+    guard let value, let length, length.pointee >= 4 else {
+      return Int32(StackUnderTest.fail(EFAULT))
+    }
     return inside(userdata, -1) { stack in
       guard let number = stack.option(fd, level, name) else {
         return Int32(StackUnderTest.fail(EBADF))

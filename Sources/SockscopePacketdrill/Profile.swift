@@ -13,7 +13,9 @@ enum Profile {
     var unknown: [String] = []
     for word in flags.split(separator: ",") {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      if !apply(parts[0], parts.count > 1 ? parts[1] : "", to: &tcp) { unknown.append(String(word)) }
+      if !apply(parts[0], parts.count > 1 ? parts[1] : "", to: &tcp) {
+        unknown.append(String(word))
+      }
     }
     return (tcp, unknown)
   }

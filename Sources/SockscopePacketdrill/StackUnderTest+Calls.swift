@@ -142,7 +142,9 @@ extension StackUnderTest {
     var events: Int16 = 0
     let isAtEnd = [.closeWait, .lastAck, .closing, .timeWait].contains(block.state)
     if block.receiveQueue > 0 || isAtEnd || host.hasAcceptable(slot) { events |= Int16(POLLIN) }
-    if block.state.isSynchronized, block.sendQueue < block.sendBufferSize { events |= Int16(POLLOUT) }
+    if block.state.isSynchronized, block.sendQueue < block.sendBufferSize {
+      events |= Int16(POLLOUT)
+    }
     let isOver = block.state == .closed && block.remotePort != 0
     if isOver { events |= Int16(POLLHUP | POLLIN | POLLOUT) }
     if block.pendingError != nil { events |= Int16(POLLERR) }

@@ -3,7 +3,8 @@ import Stack
 
 /// Socket options that scripts set and ask for.
 extension StackUnderTest {
-  func setOption(_ fd: Int32, _ level: Int32, _ name: Int32, _ value: Int32, linger: Int32?) -> Int {
+  func setOption(_ fd: Int32, _ level: Int32, _ name: Int32, _ value: Int32, linger: Int32?) -> Int
+  {
     guard descriptors[fd] != nil else { return Self.fail(EBADF) }
     let option: SocketOption
     switch (level, name) {

@@ -99,7 +99,7 @@ extension Situation {
   static let all: [String: Situation] = {
     let stories =
       [life(.book, ""), life(.modern, " modern"), halfOpen, silence, lost, oldNumbers, shut]
-      + [datagrams]
+      + [datagrams, delayed, small, recovering, selective, timedOut, cubic, paused]
     return Dictionary(uniqueKeysWithValues: stories.flatMap(\.situations).map { ($0.name, $0) })
   }()
 
@@ -213,6 +213,109 @@ extension Situation {
       story.wait(500)
     }
     return story
+  }
+
+  /// An acknowledgment waits for company.
+  private static var delayed: Story {
+    var story = Story { $0.hosts[1].tcp.acknowledgmentDelay = .milliseconds(200) }
+    story.connect()
+    story.client(.send(3, [1, 2, 3]))
+    story.wait(50)
+    story.mark("ACK waits", .server, 4)
+    story.wait(1_000)
+    return story
+  }
+
+  /// A small segment waits for the acknowledgment of another.
+  private static var small: Story {
+    var story = Story { $0.hosts[0].tcp.nagle = .modified }
+    story.connect()
+    story.client(.send(3, [1, 2, 3]))
+    story.wait(1)
+    story.mark("small sent", .client, 3)
+    story.client(.send(3, [4, 5]))
+    story.mark("small waits", .client, 3)
+    story.wait(1_000)
+    return story
+  }
+
+  /// Segments of a sender with a congestion window are lost.
+  private static func lossy(
+    _ control: CongestionControl, sack: Bool = false, losing count: Int = 1,
+    _ tell: (inout Story) -> Void
+  ) -> Story {
+    var story = Story {
+      for host in 0...1 {
+        $0.hosts[host].tcp.congestionControl = control
+        $0.hosts[host].tcp.selectiveAcknowledgment = sack
+      }
+      $0.links[0].bitRate = 100_000_000
+      $0.faults = [
+        ScriptedFault(.drop, on: FrameMatch(from: .client, hasData: true), nth: 3, count: count)
+      ]
+    }
+    story.connect()
+    story.client(.send(3, [UInt8](repeating: 1, count: 60_000)))
+    tell(&story)
+    return story
+  }
+
+  private static var recovering: Story {
+    lossy(.newReno) { story in
+      story.wait(5)
+      story.mark("slow start", .client, 3)
+      story.wait(20)
+      story.mark("recovering", .client, 3)
+      story.wait(30)
+      story.mark("recovered", .client, 3)
+      story.wait(500)
+    }
+  }
+
+  private static var selective: Story {
+    lossy(.newReno, sack: true, losing: 2) { story in
+      story.wait(21)
+      story.mark("recovering by SACK", .client, 3)
+      story.wait(1_000)
+    }
+  }
+
+  /// Everything in flight is lost, so only the timer tells.
+  private static var timedOut: Story {
+    lossy(.newReno, losing: 8) { story in
+      story.wait(1_110)
+      story.mark("after a timeout", .client, 3)
+      story.wait(3_000)
+    }
+  }
+
+  private static var cubic: Story {
+    lossy(.cubic) { story in
+      story.wait(75)
+      story.mark("cubic", .client, 3)
+      for _ in 0..<6 {
+        story.server(.receive(4, limit: 60_000))
+        story.client(.send(3, [UInt8](repeating: 1, count: 20_000)))
+        story.wait(30)
+      }
+    }
+  }
+
+  /// A long pause after much was sent.
+  private static var paused: Story {
+    lossy(.newReno, losing: 0) { story in
+      for _ in 0..<4 {
+        story.wait(100)
+        story.server(.receive(4, limit: 60_000))
+        story.client(.send(3, [UInt8](repeating: 1, count: 60_000)))
+      }
+      story.wait(5_000)
+      story.server(.receive(4, limit: 60_000))
+      story.wait(100)
+      story.mark("pause", .client, 3)
+      story.client(.send(3, [UInt8](repeating: 1, count: 60_000)))
+      story.wait(500)
+    }
   }
 
   private static var datagrams: Story {

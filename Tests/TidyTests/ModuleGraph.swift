@@ -5,6 +5,7 @@ enum ModuleGraph {
   /// What a module may import, our own modules and others. A room that is not here may not exist.
   static let allowed: [String: Set<String>] = [
     "CNCurses": [],
+    "CPacketdrill": [],
     "CTap": [],
     "CTerminal": [],
     "Wire": [],
@@ -21,6 +22,7 @@ enum ModuleGraph {
       "ArgumentParser", "Terminal", "TapLink", "Screen", "Course", "Observer", "Session",
       "Simulation", "Capture", "Stack", "Wire", "Foundation", "Glibc",
     ],
+    "SockscopePacketdrill": ["Stack", "Wire", "CPacketdrill", "Glibc"],
     "embed-lessons": ["Foundation", "FoundationEssentials"],
     "EmbedLessonsPlugin": ["embed-lessons", "Foundation", "PackagePlugin"],
     "sockscope-bench": [

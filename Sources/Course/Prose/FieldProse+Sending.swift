@@ -14,8 +14,6 @@ extension FieldProse {
       Phrase(
         ko: "확인받지 못한 채 기다릴 시간을 앱이 정한 값입니다.",
         en: "How long the application allows without an acknowledgment.")
-    case .sndUp: Phrase(ko: "내 긴급 데이터가 끝나는 번호입니다.", en: "Where my urgent data ends.")
-    case .rcvUp: Phrase(ko: "상대의 긴급 데이터가 끝나는 번호입니다.", en: "Where the peer's urgent data ends.")
     case .lastSmall:
       Phrase(
         ko: "다 차지 않은 조각을 마지막으로 보낸 끝 번호입니다.",

@@ -8,7 +8,7 @@ public enum FieldProse {
     case .mssEffective: return "Eff.snd.MSS"
     case .mssReceive: return "MSS"
     case .iss, .irs, .sndUna, .sndNxt, .sndWnd, .rcvNxt, .rcvWnd, .sndWl1, .sndWl2, .rto, .srtt,
-      .rttvar, .sndUp, .rcvUp:
+      .rttvar:
       return field.name.uppercased()
     default: return field.name
     }

@@ -11,6 +11,8 @@ private enum HostFlag {
   static let outside: UInt8 = 4
   /// It speaks no TCP, or has a firewall.
   static let guarded: UInt8 = 8
+  /// How its TCP waits and recovers is told.
+  static let patience: UInt8 = 16
 }
 
 extension OctetWriter {
@@ -61,7 +63,8 @@ extension OctetWriter {
     let isOpen = host.speaksTCP && host.filteredPorts.isEmpty
     tag(
       (host.isObserved ? HostFlag.observed : 0) | (isPlain ? 0 : HostFlag.ways)
-        | (isOutside ? HostFlag.outside : 0) | (isOpen ? 0 : HostFlag.guarded))
+        | (isOutside ? HostFlag.outside : 0) | (isOpen ? 0 : HostFlag.guarded)
+        | HostFlag.patience)
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
     if !isPlain { writeWays(host) }
@@ -69,6 +72,7 @@ extension OctetWriter {
       write(host.speaksTCP)
       write(each: host.filteredPorts) { $0.write($1) }
     }
+    writeWaiting(host.tcp)
   }
 
   private mutating func writeWays(_ host: HostConfiguration) {
@@ -100,7 +104,6 @@ extension OctetWriter {
     write(tcp.giveUpConnectingAfter)
     write(tcp.giveUpRetries)
     write(tcp.announcesMaximumSegmentSize)
-    writeWaiting(tcp)
   }
 }
 
@@ -154,7 +157,7 @@ extension OctetReader {
     host.tcp = try tcp()
     host.seed = try number()
     let flags = try tag()
-    guard flags < 16 else { throw .unreadable("host") }
+    guard flags < 32 else { throw .unreadable("host") }
     host.isObserved = flags & HostFlag.observed != 0
     if flags & HostFlag.outside != 0 { outside = host.id }
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
@@ -167,6 +170,11 @@ extension OctetReader {
       host.filteredPorts = try each { (reader) throws(RecordingError) in
         try reader.unsigned(UInt16.self)
       }
+    }
+    if flags & HostFlag.patience != 0 {
+      try readWaiting(&host.tcp)
+    } else {
+      host.tcp.beforePatience()
     }
     return host
   }
@@ -201,7 +209,6 @@ extension OctetReader {
     tcp.giveUpConnectingAfter = try span()
     tcp.giveUpRetries = try unsigned(UInt8.self)
     tcp.announcesMaximumSegmentSize = try flag()
-    try readWaiting(&tcp)
     return tcp
   }
 }
@@ -242,5 +249,14 @@ extension OctetReader {
     tcp.congestionControl = kind
     tcp.initialWindowSegments = try unsigned(UInt8.self)
     tcp.limitedTransmit = try flag()
+  }
+}
+
+extension TCPSettings {
+  /// Recordings that tell nothing of it come from a stack that sent at once and knew the timer alone.
+  fileprivate mutating func beforePatience() {
+    nagle = .off
+    fastRetransmit = false
+    limitedTransmit = false
   }
 }

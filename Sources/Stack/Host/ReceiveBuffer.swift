@@ -104,7 +104,9 @@ struct ReceiveBuffer: Sendable {
   mutating func takeHeld(at next: SequenceNumber) -> Piece? {
     while var first = held.first, first.sequence.isAtOrBefore(next) {
       held.removeFirst()
-      islands.removeAll { $0.left.isAtOrBefore(first.sequence) && first.sequence.isBefore($0.right) }
+      islands.removeAll {
+        $0.left.isAtOrBefore(first.sequence) && first.sequence.isBefore($0.right)
+      }
       let old = min(Int(next.distance(from: first.sequence)), first.range.count)
       guard old < first.range.count else { continue }
       first.range = (first.range.lowerBound + old)..<first.range.upperBound

@@ -133,10 +133,7 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   var reservedTwo: UInt16 = 0
   /// Octets acknowledged since cwnd grew last in congestion avoidance (RFC 5681 §3.1).
   public var acknowledgedOctets: UInt32 = 0
-  /// SND.UP, RFC 9293 §3.3.1.
-  public var sendUrgent = SequenceNumber(0)
-  /// RCV.UP, RFC 9293 §3.3.1.
-  public var receiveUrgent = SequenceNumber(0)
+  var reservedThree: UInt64 = 0
   // 0xd0
   /// W_max in octets (RFC 9438 §4.1.2).
   public var cubicMaximum: UInt32 = 0
@@ -152,8 +149,8 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   /// When text was sent last: after a long pause cwnd begins anew (RFC 5681 §4.1).
   public var lastSentAt = Instant.zero
   // 0xf0
-  var reservedThree: UInt64 = 0
   var reservedFour: UInt64 = 0
+  var reservedFive: UInt64 = 0
 
   /// A block whose octets are all zero: a free slot.
   public init() {}

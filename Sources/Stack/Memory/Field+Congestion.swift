@@ -36,8 +36,7 @@ extension Field {
       row(
         .ackedOctets, "acked.octets", \.acknowledgedOctets, .progress, .octets,
         "acknowledged since cwnd grew, RFC 5681 §3.1"),
-      row(.sndUp, "snd.up", \.sendUrgent, .progress, .sequence, "SND.UP, RFC 9293 §3.3.1"),
-      row(.rcvUp, "rcv.up", \.receiveUrgent, .peer, .sequence, "RCV.UP, RFC 9293 §3.3.1"),
+      row(.reservedThree, "reserved.3", \.reservedThree, .reserved, .hidden, "nothing"),
       row(.cubicMax, "cubic.max", \.cubicMaximum, .progress, .octets, "W_max, RFC 9438 §4.1.2"),
       row(.cubicK, "cubic.k", \.cubicInflection, .progress, .milliseconds, "K, RFC 9438 §4.2"),
       row(
@@ -50,8 +49,8 @@ extension Field {
       row(
         .lastSentAt, "last.sent.at", \.lastSentAt, .progress, .instant,
         "when text was sent last, RFC 5681 §4.1"),
-      row(.reservedThree, "reserved.3", \.reservedThree, .reserved, .hidden, "nothing"),
       row(.reservedFour, "reserved.4", \.reservedFour, .reserved, .hidden, "nothing"),
+      row(.reservedFive, "reserved.5", \.reservedFive, .reserved, .hidden, "nothing"),
     ]
   }
 }

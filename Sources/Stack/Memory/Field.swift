@@ -12,9 +12,9 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case firstSentAt, lastAckSent, unsent
   case ackDue, switches, probes, reserved, userTimeout
   case cwnd, ssthresh, recover, rexmitNext
-  case dupAcks, recovery, reservedTwo, ackedOctets, sndUp, rcvUp
+  case dupAcks, recovery, reservedTwo, ackedOctets, reservedThree
   case cubicMax, cubicK, cubicEpoch, cubicEstimate, lastSmall, lastSentAt
-  case reservedThree, reservedFour
+  case reservedFour, reservedFive
 }
 
 /// Where the content of a field comes from: the chapter sorts the control information so.

@@ -127,10 +127,9 @@ extension ControlBlock {
     case .ackDue: return acknowledgeDue != .zero
     case .probes: return timer == .persist || timer == .keepAlive
     case .userTimeout: return userTimeout != 0
-    case .reserved, .reservedTwo, .reservedThree, .reservedFour: return false
+    case .reserved, .reservedTwo, .reservedThree, .reservedFour, .reservedFive: return false
     case .cwnd, .ssthresh, .ackedOctets: return congestionWindow != 0
     case .recover, .rexmitNext: return recovery != .none
-    case .sndUp, .rcvUp: return false
     case .cubicMax, .cubicK, .cubicEpoch, .cubicEstimate:
       return cubicEpoch != .zero
     case .lastSmall, .lastSentAt: return lastSentAt != .zero

@@ -5,7 +5,7 @@ import Wire
 /// A cwnd of 0 means that no congestion control is on: the peer's window alone limits the sender.
 extension ControlBlock {
   /// FlightSize: octets sent and not acknowledged (RFC 5681 §2).
-  @inline(__always) var flight: UInt32 { sendNext.distance(from: sendUnacknowledged) }
+  @inline(__always) public var flight: UInt32 { sendNext.distance(from: sendUnacknowledged) }
 
   @inline(__always) var hasCongestionControl: Bool { congestionWindow != 0 }
 
