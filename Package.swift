@@ -100,6 +100,8 @@ let package = Package(
       dependencies: ["Screen", "Course", "Session", "Simulation", "Capture", "Stack", "Wire"],
       path: "Tests/Fuzzing"),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Findings"]),
+    .testTarget(
+      name: "PacketdrillTests", dependencies: ["SockscopePacketdrill", "CPacketdrill", "Wire"]),
     .testTarget(name: "TidyTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -82,8 +82,20 @@ struct ReceiveBuffer: Sendable {
     if !rest.range.isEmpty { held.insert(rest, at: index) }
   }
 
+  /// What of a piece is there already, behind the gap: its first part is told (RFC 2883 §4.2). O(stretches).
+  mutating func noteOverlap(_ piece: Piece) {
+    guard duplicate == nil else { return }
+    for island in islands {
+      let from = island.left.isAfter(piece.sequence) ? island.left : piece.sequence
+      let to = island.right.isBefore(piece.end) ? island.right : piece.end
+      guard from.isBefore(to), duplicate.map({ from.isBefore($0.left) }) ?? true else { continue }
+      duplicate = SACKBlock(left: from, right: to)
+    }
+  }
+
   /// Writes down what is to be told of a piece behind a gap. O(stretches).
   private mutating func report(_ piece: Piece) {
+    noteOverlap(piece)
     var stretch = SACKBlock(left: piece.sequence, right: piece.end)
     var rest: [SACKBlock] = []
     for island in islands {
@@ -91,9 +103,6 @@ struct ReceiveBuffer: Sendable {
         rest.append(island)
         continue
       }
-      let from = island.left.isAfter(piece.sequence) ? island.left : piece.sequence
-      let to = island.right.isBefore(piece.end) ? island.right : piece.end
-      if duplicate == nil, from.isBefore(to) { duplicate = SACKBlock(left: from, right: to) }
       if island.left.isBefore(stretch.left) { stretch.left = island.left }
       if island.right.isAfter(stretch.right) { stretch.right = island.right }
     }

@@ -37,10 +37,12 @@ extension ControlBlock {
       try host.note(.dataArrived, .textHeld, .tcp, self, value: UInt64(segment.text.count))
       return
     }
-    host.owedAcknowledgment = .acknowledgeText
+    // What fills a gap, or a part of one, and what brings something twice is answered at once.
+    let isPlain = queues.receive.held.isEmpty && queues.receive.duplicate == nil
+    host.owedAcknowledgment = isPlain ? .acknowledgeText : .acknowledgeAtOnce
+    if !isPlain { queues.receive.noteOverlap(piece) }
     try accept(piece, .textAccepted, &queues, &host)
     try joinHeld(&queues, &host)
-    if !queues.receive.held.isEmpty { host.owedAcknowledgment = .acknowledgeAtOnce }
   }
 
   /// What has been kept behind a gap, or came with a SYN, is in order now.
