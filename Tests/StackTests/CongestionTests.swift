@@ -96,6 +96,7 @@ import Wire
     var sender = try Sender(.newReno)
     #expect(try sender.acknowledge(0) == [10])
     #expect(try sender.acknowledge(0) == [11])
+    #expect(sender.peer.rules.filter { $0 == .limitedTransmit }.count == 2)
     #expect(try sender.acknowledge(0) == [0])
     #expect(sender.block.slowStartThreshold == 6000 && sender.window == 9)
     #expect(sender.block.recovery == .fast && sender.block.retries == 0)

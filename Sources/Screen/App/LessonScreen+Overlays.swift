@@ -9,27 +9,12 @@ extension LessonScreen {
     case .help(let page): drawHelp(page, on: &canvas)
     case .question(let ask): drawQuestion(ask, on: &canvas)
     case .search(let text):
-      drawLine(say("찾기", "Search"), say("필드 이름", "field name"), text, on: &canvas)
+      canvas.inputLine(say("찾기", "Search"), say("필드 이름", "field name"), text, model.language)
     case .goTo(let text):
-      drawLine(say("이동", "Go to"), say("순간이나 시각", "moment or time"), text, on: &canvas)
+      canvas.inputLine(say("이동", "Go to"), say("순간이나 시각", "moment or time"), text, model.language)
     case .write(let state): drawWriting(state, on: &canvas)
     case .glossary(let state): drawGlossary(state, on: &canvas)
     case .readers(let field, let readers): drawReaders(field, readers, on: &canvas)
-    }
-  }
-
-  private func drawLine(
-    _ title: String, _ label: String, _ text: String, on canvas: inout Canvas
-  ) {
-    let frame = canvas.bounds.centred(Size(width: 52, height: 5))
-    canvas.openBox(frame, title: [StyledText(title, .bold)], .accent) { inside in
-      inside.text("\(label)  > \(text)", at: 2, 0)
-      inside.put(" ", at: 6 + label.displayWidth + text.displayWidth, 0, .cursor)
-      inside.text(
-        [
-          StyledText("enter", .accent), StyledText(say(" 확인   ", " do it   "), .dim),
-          StyledText("esc", .accent), StyledText(say(" 나가기", " leave"), .dim),
-        ], at: 2, 2)
     }
   }
 

@@ -24,6 +24,8 @@ extension ControlBlock {
       congestionWindow = min(congestionWindow &+ segmentSize, Self.widestCongestionWindow)
       try host.note(.ruleApplied, .fastRecoveryInflates, .tcp, self)
     case .none where tellsOfLoss(queues.sacked): try enterFastRecovery(&queues, &host)
+    case .none where hasCongestionControl && host.settings.limitedTransmit && unsent > 0:
+      try host.note(.ruleApplied, .limitedTransmit, .tcp, self)
     default: break
     }
   }

@@ -184,24 +184,9 @@ extension ObservationScreen {
     switch overlay {
     case .help: drawHelp(on: &canvas)
     case .goTo(let text):
-      drawLine(say("이동", "Go to"), say("프레임 번호", "frame number"), text, on: &canvas)
+      canvas.inputLine(say("이동", "Go to"), say("프레임 번호", "frame number"), text, model.language)
     case .search(let text):
-      drawLine(say("찾기", "Search"), say("필드 이름", "field name"), text, on: &canvas)
-    }
-  }
-
-  private func drawLine(
-    _ title: String, _ label: String, _ text: String, on canvas: inout Canvas
-  ) {
-    let frame = canvas.bounds.centred(Size(width: 52, height: 5))
-    canvas.openBox(frame, title: [StyledText(title, .bold)], .accent) { inside in
-      inside.text("\(label)  > \(text)", at: 2, 0)
-      inside.put(" ", at: 6 + label.displayWidth + text.displayWidth, 0, .cursor)
-      inside.text(
-        [
-          StyledText("enter", .accent), StyledText(say(" 확인   ", " do it   "), .dim),
-          StyledText("esc", .accent), StyledText(say(" 나가기", " leave"), .dim),
-        ], at: 2, 2)
+      canvas.inputLine(say("찾기", "Search"), say("필드 이름", "field name"), text, model.language)
     }
   }
 
