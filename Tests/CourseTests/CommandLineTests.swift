@@ -100,6 +100,20 @@ private let context = PathContext(hosts: ["client", "server"])
     #expect(expression.source == value)
   }
 
+  /// Every value of every setting can be written, and is said with the word that it is written with.
+  @Test(arguments: HostParameter.allCases.filter { !$0.isRouters })
+  func everySettingCanBeWritten(_ parameter: HostParameter) throws {
+    let context = PathContext(hosts: ["client", "server"])
+    for value in [parameter.range.lowerBound, parameter.range.upperBound] {
+      let text = "client set \(parameter.name) \(parameter.text(value))"
+      #expect(
+        try CommandLine(text, in: context).verb == .set(host: "client", parameter, value))
+    }
+    #expect(throws: CommandProblem.self) {
+      try CommandLine("client set \(parameter.name) sometimes", in: context)
+    }
+  }
+
   @Test func theCableCanBeCut() throws {
     let line = try CommandLine("fault cut cable", in: context)
     #expect(line.verb == .cut(host: nil))

@@ -13,6 +13,8 @@ enum Run {
   static func listening(_ faults: [ScriptedFault] = [], arpKnown: Bool = true) -> Timeline {
     var world = WorldConfiguration.clientAndServer(seed: 7, arpKnown: arpKnown)
     world.faults = faults
+    // Each arrival is answered by itself, so that the pictures show one thing at a time.
+    for host in world.hosts.indices { world.hosts[host].tcp.acknowledgmentDelay = Nanoseconds(0) }
     var timeline = Timeline(world)
     timeline.perform(.call(.socket(.stream), host: .server, process: ProcessID(97)))
     timeline.perform(

@@ -26,6 +26,9 @@ private struct Story {
 
   init(_ profile: TCPSettings = .book, _ change: (inout WorldConfiguration) -> Void = { _ in }) {
     var configuration = WorldConfiguration.clientAndServer(seed: 7, profile: profile)
+    for host in configuration.hosts.indices {
+      configuration.hosts[host].tcp.acknowledgmentDelay = Nanoseconds(0)
+    }
     change(&configuration)
     timeline = Timeline(configuration)
   }

@@ -57,7 +57,7 @@ import Wire
       (TCPSettings.book, [1460, 1460, 1460, 620]), (.modern, [1448, 1448, 1448, 656]),
     ] {
       var peer = Peer {
-        $0.tcp = settings
+        $0.tcp = settings.answeringAtOnce
         $0.tcp.nagle = .off
       }
       peer.window = 65_535
@@ -70,7 +70,7 @@ import Wire
   // MARK: what is offered and agreed on
 
   @Test func aSynAckRepeatsOnlyWhatTheSynOffered() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.listen()
     let plain = try peer.send(.syn, 10, nil)[0].header.options
     #expect(plain.windowScale == nil && plain.timestamps == nil && !plain.sackPermitted)
@@ -81,7 +81,7 @@ import Wire
 
   @Test func aSynOffersWhatTheHostIsSetTo() throws {
     var modern = Peer {
-      $0.tcp = .modern
+      $0.tcp = .modern.answeringAtOnce
       $0.tcp.receiveBuffer = 1 << 20
     }
     let options = try modern.connect().options
@@ -94,7 +94,7 @@ import Wire
   @Test(arguments: [(UInt8(5), UInt32(5)), (14, 14), (200, 14)])
   func windowsAreScaled(offered: UInt8, used: UInt32) throws {
     var peer = Peer {
-      $0.tcp = .modern
+      $0.tcp = .modern.answeringAtOnce
       $0.tcp.receiveBuffer = 1 << 20
     }
     try peer.listen()
@@ -111,7 +111,7 @@ import Wire
   /// Without scaling no more than 16 bits are offered, however large the buffer is.
   @Test func aWindowThatCannotBeScaledStaysIn16Bits() throws {
     var peer = Peer {
-      $0.tcp = .modern
+      $0.tcp = .modern.answeringAtOnce
       $0.tcp.receiveBuffer = 1 << 20
     }
     try peer.establish()
@@ -124,7 +124,7 @@ import Wire
   // MARK: timestamps
 
   @Test func everySegmentCarriesTimestampsOnceAgreed() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.establish(options: Self.offered)
     try peer.call(.send(4, [1]))
     #expect(try peer.answers().allSatisfy { $0.header.options.timestamps?.echo == 700 })
@@ -135,7 +135,7 @@ import Wire
 
   /// RFC 7323 §4.3: TS.Recent is the newest of a segment that begins at Last.ACK.sent or before.
   @Test func theTimestampToEchoIsThatOfTheSegmentThatMovesTheEdge() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.establish(options: Self.offered)
     let next = try #require(peer.connection?.sendNext.value)
     func stamp(_ value: UInt32) -> TCPOptions {
@@ -153,7 +153,7 @@ import Wire
 
   /// RFC 7323 §5.3 R1.
   @Test func anOldTimestampMarksAnOldSegment() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.establish(options: Self.offered)
     let next = try #require(peer.connection?.sendNext.value)
     let old = TCPOptions(timestamps: TCPTimestamps(value: 699, echo: 1))
@@ -168,7 +168,7 @@ import Wire
 
   /// RFC 7323 §3.2: dropped silently; the connection lives on.
   @Test func aSegmentWithoutTimestampsIsDropped() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.establish(options: Self.offered)
     let next = peer.connection?.sendNext.value
     #expect(try peer.send(.ack, 5001, next, text: [1]).isEmpty)
@@ -178,7 +178,7 @@ import Wire
   }
 
   @Test func anEchoGivesTheRoundTrip() throws {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     try peer.establish(options: Self.offered)
     try peer.call(.send(4, [1]))
     let sent = try peer.answers()[0].header
@@ -194,7 +194,7 @@ import Wire
   // MARK: SACK
 
   private func selective() throws -> (Peer, UInt32) {
-    var peer = Peer { $0.tcp = .modern }
+    var peer = Peer { $0.tcp = .modern.answeringAtOnce }
     var options = Self.offered
     options.timestamps = nil
     try peer.establish(options: options)

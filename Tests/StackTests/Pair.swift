@@ -30,6 +30,8 @@ struct Pair {
     second.knownNeighbours = [first.address: first.hardwareAddress]
     first.seed = seed
     second.seed = seed
+    first.tcp = .book.answeringAtOnce
+    second.tcp = .book.answeringAtOnce
     client(&first)
     server(&second)
     hosts = [Host(first), Host(second)]

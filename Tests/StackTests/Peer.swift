@@ -33,6 +33,7 @@ struct Peer {
       id: HostID(1), name: "host", hardwareAddress: Self.hostHardware, address: Self.hostAddress)
     configuration.knownNeighbours = [Self.address: Self.hardware]
     configuration.seed = 11
+    configuration.tcp = .book.answeringAtOnce
     configure(&configuration)
     host = Host(configuration)
   }
@@ -213,5 +214,14 @@ struct Peer {
   static func put(_ checksum: UInt16, into octets: inout [UInt8], at offset: Int) {
     octets[offset] = UInt8(checksum >> 8)
     octets[offset + 1] = UInt8(truncatingIfNeeded: checksum)
+  }
+}
+
+extension TCPSettings {
+  /// The same without delayed acknowledgments: for tests that look at each answer by itself.
+  var answeringAtOnce: TCPSettings {
+    var settings = self
+    settings.acknowledgmentDelay = Nanoseconds(0)
+    return settings
   }
 }

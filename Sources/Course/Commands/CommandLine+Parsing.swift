@@ -190,8 +190,13 @@ extension CommandLine {
     guard !parameter.isRouters || host == SampleHost.router.rawValue else {
       throw CommandProblem("only a router has “\(parameter.name)”", word: parameter.name)
     }
-    if parameter.isSwitch || (parameter == .firewall && words.next == "off") {
-      let value = try words.take("switch", from: CommandWords.switches)
+    if let value = parameter.namedValues.first(where: { $0.word == words.next })?.value {
+      _ = words.take()
+      return .set(host: host, parameter, value)
+    }
+    guard parameter.takesNumbers else {
+      let value = try words.take(
+        "value of “\(parameter.name)”", from: parameter.namedValues.map { ($0.word, $0.value) })
       return .set(host: host, parameter, value)
     }
     return .set(host: host, parameter, try words.number(parameter.name, in: parameter.range))

@@ -54,9 +54,6 @@ struct CommandWords {
       word: word)
   }
 
-  /// How a switch is set.
-  static let switches = [("off", 0), ("on", 1), ("no", 0), ("yes", 1)]
-
   /// `192.0.2.80:80`; a port alone means any address where that is `allowed`.
   mutating func address(portAlone: Bool = false) throws(CommandProblem) -> SocketAddress {
     let word = try take("an address such as 192.0.2.80:80")

@@ -152,8 +152,7 @@ public enum EventProse {
         ko: "\(who): \(RuleProse.text(what, .ko))", en: "\(who): \(RuleProse.text(what, .en))")
     }
     let number = Int(moment.value & 0xffff_ffff)
-    let isOff = number == 0 && (parameter.isSwitch || parameter == .firewall)
-    let value = isOff ? "off" : parameter.isSwitch ? "on" : "\(number)"
+    let value = parameter.text(number)
     return Phrase(
       ko: "\(who)의 설정을 바꿉니다 · \(parameter.name) \(value)",
       en: "\(who) setting: \(parameter.name) is now \(value)")

@@ -91,10 +91,12 @@ extension LessonReader {
   }
 
   private mutating func value(of kind: HostParameter, _ node: Node, for key: String) -> Int? {
-    guard kind.isSwitch else { return integer(node, for: key, in: kind.range) }
+    if let word = node.string, let named = kind.namedValues.first(where: { $0.word == word }) {
+      return named.value
+    }
+    guard !kind.takesNumbers else { return integer(node, for: key, in: kind.range) }
     guard let word = string(node, for: key) else { return nil }
-    if let value = CommandWords.switches.first(where: { $0.0 == word }) { return value.1 }
-    unknown(word, for: key, known: CommandWords.switches.map(\.0), at: node.place)
+    unknown(word, for: key, known: kind.namedValues.map(\.word), at: node.place)
     return nil
   }
 

@@ -15,7 +15,7 @@ extension Host {
     switch parameter {
     case .receiveBuffer, .sendBuffer, .mtu:
       for slot in memory.used { try settle(parameter, slot) }
-    case .sockets, .mssOption, .tcp, .firewall, .msl, .icmp, .farMTU: break
+    default: break
     }
     try settle()
   }

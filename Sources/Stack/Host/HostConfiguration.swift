@@ -123,7 +123,7 @@ public struct TCPSettings: Hashable, Sendable {
   /// Small segments wait while something is unacknowledged (Nagle, RFC 9293 §3.7.4).
   public var nagle = Nagle.standard
   /// How long an acknowledgment may wait for company, below 500 ms; 0 for none (RFC 9293 §3.8.6.3).
-  public var acknowledgmentDelay = Nanoseconds(0)
+  public var acknowledgmentDelay = Nanoseconds.milliseconds(200)
   /// How long what the silly window rules hold back waits at most (RFC 9293 §3.8.6.2.1: 0.1–1.0 s).
   public var overrideTimeout = Nanoseconds.milliseconds(500)
   /// A keep-alive question follows so long a silence, at least 2 hours unless told (RFC 9293 §3.8.4).
@@ -152,6 +152,8 @@ public struct TCPSettings: Hashable, Sendable {
       windowScale: true, timestamps: true, selectiveAcknowledgment: true, minimumTimeout: 200,
       maximumSegmentLifetime: .seconds(30))
     settings.nagle = .modified
+    settings.acknowledgmentDelay = .milliseconds(40)
+    settings.congestionControl = .cubic
     return settings
   }()
 }

@@ -20,6 +20,34 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   case icmp
   /// Largest IP packet of a router's further links, octets.
   case farMTU
+  /// When small segments wait (RFC 9293 §3.7.4).
+  case nagle
+  /// How long an acknowledgment may wait for company, milliseconds (RFC 9293 §3.8.6.3).
+  case delayedAck
+  /// What keeps the sender from filling the network (RFC 5681, RFC 9438).
+  case congestion
+  /// Segments of the initial congestion window; 0 as RFC 5681 §3.1 has it (RFC 6928 §2).
+  case initialWindow
+  /// Three duplicate acknowledgments tell of a loss (RFC 5681 §3.2).
+  case fastRetransmit
+  /// New data on the first two duplicate acknowledgments (RFC 3042).
+  case limitedTransmit
+  /// Whether a SYN offers SACK (RFC 2018 §2).
+  case sack
+  /// Whether a SYN offers timestamps (RFC 7323 §3).
+  case timestamps
+  /// Whether a SYN offers window scaling (RFC 7323 §2).
+  case windowScale
+  /// Lower bound of RTO, milliseconds (RFC 6298 §2.4).
+  case minRTO
+  /// RTO before the first sample, milliseconds (RFC 6298 §2.1).
+  case initialRTO
+  /// The silence before the first keep-alive question, seconds (RFC 9293 §3.8.4).
+  case keepAliveIdle
+  /// Between two unanswered keep-alive questions, seconds.
+  case keepAliveInterval
+  /// Unanswered keep-alive questions that end the connection.
+  case keepAliveProbes
 
   /// Only a router has it.
   public var isRouters: Bool { self == .icmp || self == .farMTU }
@@ -39,14 +67,51 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     case .mtu, .farMTU: 68...1500
     case .sockets: 1...65_535
     case .receiveBuffer, .sendBuffer: 1...1_048_576
-    case .mssOption, .tcp, .icmp: 0...1
+    case .mssOption, .tcp, .icmp, .fastRetransmit, .limitedTransmit, .sack, .timestamps,
+      .windowScale:
+      0...1
     case .firewall: 0...65_535
     case .msl: 1...240
+    case .nagle, .congestion: 0...words.count - 1
+    case .delayedAck: 0...499
+    case .initialWindow: 0...64
+    case .minRTO, .initialRTO: 1...60_000
+    case .keepAliveIdle: 1...86_400
+    case .keepAliveInterval: 1...3600
+    case .keepAliveProbes: 1...100
     }
   }
 
   /// Its value is on or off, stored as 1 or 0.
-  public var isSwitch: Bool { range == 0...1 }
+  public var isSwitch: Bool { words.isEmpty && range == 0...1 }
+
+  /// What its values are called, from 0 on; empty where they are numbers or a switch.
+  public var words: [String] {
+    switch self {
+    case .nagle: ["off", "standard", "modified"]
+    case .congestion: ["none", "new-reno", "cubic"]
+    default: []
+    }
+  }
+
+  /// Words that stand for a value, the usual one of each value first; empty where only numbers do.
+  public var namedValues: [(word: String, value: Int)] {
+    switch self {
+    case .nagle: words.enumerated().map { ($1, $0) } + [("on", 1)]
+    case .congestion: words.enumerated().map { ($1, $0) } + [("off", 0)]
+    case .firewall, .delayedAck: [("off", 0)]
+    case _ where isSwitch: [("off", 0), ("on", 1), ("no", 0), ("yes", 1)]
+    default: []
+    }
+  }
+
+  /// Whether a value may be told by its number.
+  public var takesNumbers: Bool { words.isEmpty && !isSwitch }
+
+  /// `on`, `cubic`, `4096`.
+  public func text(_ value: Int) -> String {
+    namedValues.first { $0.value == value }?.word ?? "\(value)"
+  }
 }
 
 extension HostConfiguration {
@@ -70,6 +135,7 @@ extension HostConfiguration {
       for place in otherInterfaces.indices {
         otherInterfaces[place].maximumTransmissionUnit = value
       }
+    default: tcp.set(parameter, to: value)
     }
   }
 
@@ -79,6 +145,31 @@ extension HostConfiguration {
       Rule.timeExceeded, .networkUnreachable, .hostUnreachable, .fragmentationNeeded,
     ] {
       if isOn { rulesNotFollowed.remove(rule) } else { rulesNotFollowed.insert(rule) }
+    }
+  }
+}
+
+extension TCPSettings {
+  /// Gives one of TCP's switches another value, which is in its range.
+  fileprivate mutating func set(_ parameter: HostParameter, to value: Int) {
+    let isOn = value != 0
+    switch parameter {
+    case .nagle: nagle = Nagle(rawValue: UInt8(value)) ?? nagle
+    case .delayedAck: acknowledgmentDelay = .milliseconds(UInt64(value))
+    case .congestion:
+      congestionControl = CongestionControl(rawValue: UInt8(value)) ?? congestionControl
+    case .initialWindow: initialWindowSegments = UInt8(value)
+    case .fastRetransmit: fastRetransmit = isOn
+    case .limitedTransmit: limitedTransmit = isOn
+    case .sack: selectiveAcknowledgment = isOn
+    case .timestamps: timestamps = isOn
+    case .windowScale: windowScale = isOn
+    case .minRTO: minimumTimeout = UInt32(value)
+    case .initialRTO: initialTimeout = UInt32(value)
+    case .keepAliveIdle: keepAliveIdle = .seconds(UInt64(value))
+    case .keepAliveInterval: keepAliveInterval = .seconds(UInt64(value))
+    case .keepAliveProbes: keepAliveProbes = UInt8(value)
+    default: break
     }
   }
 }
