@@ -42,7 +42,8 @@ extension Path {
   }
 
   private static let hostParts = [
-    "socket", "listener", "sockets", "call", "address", "mac", "mtu", "frames", "packets",
+    "socket", "listener", "sockets", "call", "address", "mac", "mtu", "frames", "packets", "segments",
+    "data", "acks", "retransmissions", "octets",
   ]
 
   private static func host(
@@ -65,7 +66,7 @@ extension Path {
       throw ExpressionProblem("sockets can only be counted", suggestion: "\(host).sockets.count")
     case "call":
       return .call(host: host, try choice(rest, after: "\(host).call", in: CallPart.self))
-    case "frames", "packets": return .hostCount(host, try count(parts, host))
+    case "frames", "packets", "segments", "data", "acks", "retransmissions", "octets": return .hostCount(host, try count(parts, host))
     default:
       if rest.isEmpty, let part = HostPart(rawValue: first) { return .host(host, part) }
       throw ExpressionProblem(

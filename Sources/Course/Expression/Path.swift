@@ -46,6 +46,18 @@ public struct Path: Hashable, Sendable {
     case framesDropped = "frames.dropped"
     /// Packets for others that it has passed on.
     case packetsForwarded = "packets.forwarded"
+    /// TCP segments that it has put on the wire.
+    case segmentsSent = "segments.sent"
+    /// Those that carry data.
+    case dataSent = "data.sent"
+    /// Those that carry nothing but an ACK number.
+    case acksSent = "acks.sent"
+    /// Those that carry again what was sent before.
+    case retransmissions
+    /// Octets of data in them, each time that it was sent.
+    case octetsSent = "octets.sent"
+    /// Octets that `receive` has given to its applications.
+    case octetsReceived = "octets.received"
   }
 
   public enum FrameCount: String, CaseIterable, Sendable {

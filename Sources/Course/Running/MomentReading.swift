@@ -69,18 +69,6 @@ public struct MomentReading: StateReading, Sendable {
     }
   }
 
-  /// How often it had happened by this moment.
-  private func number(_ host: HostID, _ count: Path.HostCount) -> Value {
-    let event: Event =
-      switch count {
-      case .framesReceived: .frameReceived
-      case .framesDropped: .frameDropped
-      case .packetsForwarded: .packetForwarded
-      }
-    let moments = timeline.moments.prefix(state.index)
-    return .number(moments.count { $0.host == host && $0.event == event })
-  }
-
   // MARK: Calls
 
   /// The last call that the host's applications made, and its end if it has come.
@@ -109,7 +97,7 @@ public struct MomentReading: StateReading, Sendable {
   // MARK: Frames
 
   /// The frames that had come on the wire by this moment.
-  private var frames: [FrameRecord] {
+  var frames: [FrameRecord] {
     timeline.frames.filter { $0.sentMoment > 0 && $0.sentMoment <= state.index }
   }
 
