@@ -82,7 +82,8 @@ import Wire
   }
 
   @Test func modernOptionsAreAgreedOn() throws {
-    var pair = Pair(client: { $0.tcp = .modern.answeringAtOnce }, server: { $0.tcp = .modern.answeringAtOnce })
+    var pair = Pair(
+      client: { $0.tcp = .modern.answeringAtOnce }, server: { $0.tcp = .modern.answeringAtOnce })
     try pair.connect()
     let client = try #require(pair.block(0))
     #expect(client.options == [.sack, .timestamps, .windowScale])

@@ -41,9 +41,13 @@ extension Path {
     self.init(subject, isBefore: isBefore)
   }
 
-  private static let hostParts = [
-    "socket", "listener", "sockets", "call", "address", "mac", "mtu", "frames", "packets", "segments",
-    "data", "acks", "retransmissions", "octets",
+  private static let hostParts =
+    [
+      "socket", "listener", "sockets", "call", "address", "mac", "mtu",
+    ] + counted
+  /// What stands first where something is counted.
+  private static let counted = [
+    "frames", "packets", "segments", "data", "acks", "retransmissions", "octets",
   ]
 
   private static func host(
@@ -66,7 +70,7 @@ extension Path {
       throw ExpressionProblem("sockets can only be counted", suggestion: "\(host).sockets.count")
     case "call":
       return .call(host: host, try choice(rest, after: "\(host).call", in: CallPart.self))
-    case "frames", "packets", "segments", "data", "acks", "retransmissions", "octets": return .hostCount(host, try count(parts, host))
+    case _ where counted.contains(first): return .hostCount(host, try count(parts, host))
     default:
       if rest.isEmpty, let part = HostPart(rawValue: first) { return .host(host, part) }
       throw ExpressionProblem(
