@@ -23,18 +23,22 @@ import Wire
     #expect(RecordedRun.octets(of: again) == octets)
   }
 
+  private static let forged = ForgedSegment(
+    from: .client, sourcePort: 5, destinationPort: 80, sequence: SequenceNumber(90), flags: .syn,
+    payload: [1], maximumSegmentSize: 100)
+
   static func motley() -> Timeline {
     var configuration = WorldConfiguration.clientAndServer(seed: 12, profile: .modern)
     unusual(&configuration)
     let match = FrameMatch(
       from: .client, type: .ipv4, transport: .tcp, flags: [.ack], hasData: true)
-    let forged = ForgedSegment(
-      from: .client, sourcePort: 5, destinationPort: 80, sequence: SequenceNumber(90), flags: .syn,
-      payload: [1], maximumSegmentSize: 100)
+    var claimed = forged
+    claimed.source = IPv4Address(198, 51, 100, 9)
     let effects: [FaultEffect] = [
       .drop, .duplicate, .delay(.milliseconds(3)), .swapWithNext,
       .rewrite(field: "tcp.urgent", value: 3),
       .flipBit(octet: 60, bit: 3, beforeFCS: true), .precede(forged), .hold,
+      .precede(claimed),
     ]
     configuration.faults = effects.enumerated().map {
       ScriptedFault($1, on: match, nth: $0 + 1)
@@ -64,6 +68,8 @@ import Wire
       .fault(ScriptedFault(.duplicate, on: FrameMatch(hasData: false), nth: 2, count: 3)))
     timeline.perform(.act(.strike(frame: timeline.live.frames.first?.number ?? 1, .hold)))
     timeline.perform(.act(.inject(forged)))
+    claimed.count = 3
+    timeline.perform(.act(.inject(claimed)))
     timeline.perform(.run(.milliseconds(30)))
     timeline.perform(.act(.release(frame: timeline.live.frames.first?.number ?? 1)))
     timeline.perform(

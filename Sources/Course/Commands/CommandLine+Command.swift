@@ -190,12 +190,14 @@ extension CommandLine {
       }
       return try short(name, "\(socket).\(field)")
     }
-    let segment = ForgedSegment(
+    var segment = ForgedSegment(
       from: try id(inject.from, reading), sourcePort: try port("srcport", "local.port"),
       destinationPort: try port("dstport", "remote.port"),
       sequence: try sequence("seq"), acknowledgment: try sequence("ack"), flags: inject.flags,
       window: try short("window", "65535"),
       maximumSegmentSize: try value("mss", nil).map { UInt16(truncatingIfNeeded: $0) })
+    segment.source = inject.source
+    segment.count = inject.times
     guard let before = inject.before else { return .act(.inject(segment)) }
     return .fault(ScriptedFault(.precede(segment), on: try match(before, reading)))
   }

@@ -71,7 +71,7 @@ extension CommandLine {
     return fault
   }
 
-  /// `client SYN seq 90 before client SYN`, `server icmp port-unreachable about frame 1`.
+  /// `client SYN seq 90 before client SYN`, `client SYN src 198.51.100.7 srcport 4000 dstport 80 times 20`, `server icmp port-unreachable about frame 1`.
   static func injection(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
     let from = try host(&words)
     return words.take(if: "icmp")
@@ -97,7 +97,15 @@ extension CommandLine {
     var inject = InjectVerb(from: from, flags: try flags(try words.take("flags such as SYN")))
     let names = ["seq", "ack", "window", "mss", "srcport", "dstport"]
     while let word = words.next, word != "before" {
-      let name = try words.take("number of a segment", from: names.map { ($0, $0) })
+      let name = try words.take(
+        "number of a segment", from: (names + ["src", "times"]).map { ($0, $0) })
+      if name == "src" {
+        inject.source = try source(&words)
+        continue
+      } else if name == "times" {
+        inject.times = try words.number("the number", in: 1...10_000)
+        continue
+      }
       if inject.numbers.contains(where: { $0.name == name }) {
         throw CommandProblem("“\(name)” is there twice", word: word)
       }
@@ -106,6 +114,17 @@ extension CommandLine {
     }
     if words.take(if: "before") { inject.before = try frames(&words) }
     return inject
+  }
+
+  /// `src 198.51.100.7`: an address that a segment only claims to come from.
+  private static func source(
+    _ words: inout CommandWords
+  ) throws(CommandProblem) -> IPv4Address {
+    let word = try words.take("an address such as 198.51.100.7")
+    guard let address = IPv4Address(word) else {
+      throw CommandProblem("“\(word)” is no address such as 198.51.100.7", word: word)
+    }
+    return address
   }
 
   private static func host(_ words: inout CommandWords) throws(CommandProblem) -> String {

@@ -127,6 +127,10 @@ public struct CommandLine: Hashable, Sendable {
     public var flags: TCPFlags
     /// Numbers by their names: seq, ack, window, mss, srcport, dstport.
     public var numbers: [Number] = []
+    /// The address that it claims to come from; nil for the host's own.
+    public var source: IPv4Address?
+    /// So many of them, each with the next source port.
+    public var times = 1
     /// Goes on the wire just before such a frame; nil: at once.
     public var before: FrameChoice?
 

@@ -33,7 +33,7 @@ extension OctetWriter {
       write(field)
       write(value)
     case .precede(let segment):
-      tag(7)
+      tag(segment.isPlain ? 7 : 8)
       write(segment)
     }
   }
@@ -48,7 +48,16 @@ extension OctetWriter {
     write(segment.window)
     write(segment.payload)
     write(segment.maximumSegmentSize) { $0.write($1) }
+    // Tagged otherwise, so that a plain one is written as before there were others.
+    guard !segment.isPlain else { return }
+    write(segment.source) { $0.write($1) }
+    write(segment.count)
   }
+}
+
+extension ForgedSegment {
+  /// One alone, in its host's own name.
+  var isPlain: Bool { source == nil && count == 1 }
 }
 
 extension OctetWriter {
@@ -101,6 +110,7 @@ extension OctetReader {
       return .flipBit(octet: try int(), bit: try int(0...7), beforeFCS: try flag())
     case 6: return .rewrite(field: try text(), value: try number())
     case 7: return .precede(try segment())
+    case 8: return .precede(try claimedSegment())
     case let other: throw .unreadable("fault \(other)")
     }
   }
@@ -116,6 +126,13 @@ extension OctetReader {
     segment.maximumSegmentSize = try optional { (reader) throws(RecordingError) in
       try reader.unsigned(UInt16.self)
     }
+    return segment
+  }
+  /// One that claims another address, or many.
+  mutating func claimedSegment() throws(RecordingError) -> ForgedSegment {
+    var segment = try segment()
+    segment.source = try optional { (reader) throws(RecordingError) in try reader.ipv4() }
+    segment.count = try int(1...ForgedSegment.largestCount)
     return segment
   }
 }

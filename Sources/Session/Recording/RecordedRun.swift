@@ -97,7 +97,7 @@ extension OctetWriter {
       tag(6)
       write(frame)
     case .inject(let segment):
-      tag(7)
+      tag(segment.isPlain ? 7 : 16)
       write(segment)
     case .wait(let span):
       tag(8)
@@ -164,6 +164,7 @@ extension OctetReader {
     case 13: return .resume(host: try host(), process: try process())
     case 14: return .reboot(host: try host())
     case 15: return .arrive(try list())
+    case 16: return .inject(try claimedSegment())
     case let other: throw .unreadable("action \(other)")
     }
   }

@@ -15,6 +15,12 @@ public struct ForgedSegment: Hashable, Sendable {
   public var payload: [UInt8]
   /// The MSS option, on a SYN.
   public var maximumSegmentSize: UInt16?
+  /// The address that it claims to come from; nil for that of the host in whose name it is sent.
+  public var source: IPv4Address?
+  /// So many of them, each with the next source port.
+  public var count = 1
+  /// As many frames as ports.
+  public static let largestCount = 65_535
 
   public init(
     from: HostID, sourcePort: UInt16, destinationPort: UInt16, sequence: SequenceNumber,
@@ -64,7 +70,7 @@ public struct ForgedSegment: Hashable, Sendable {
     ).write(into: &octets, at: 0)
     IPv4Header(
       totalLength: UInt16(headers + data.count), identification: 0, dontFragment: true,
-      protocol: .tcp, source: sender.address, destination: receiver.address
+      protocol: .tcp, source: source ?? sender.address, destination: receiver.address
     ).write(into: &octets, at: start)
     tcp.write(into: &octets, at: start + IPv4Header.minimumLength)
     octets += data

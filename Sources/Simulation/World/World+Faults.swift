@@ -129,10 +129,14 @@ extension World {
   /// Puts a segment on the wire that nobody sent. It takes no time from the line of its seeming sender.
   mutating func inject(_ segment: ForgedSegment, _ journal: inout Journal) throws(Stop) {
     guard let way = injection(segment) else { return }
-    let octets = segment.frame(
-      from: configuration.hosts[way.port], to: configuration.hosts[way.receiver],
-      through: way.nextHop)
-    try inject(octets, from: way.port, &journal)
+    var segment = segment
+    for place in 0..<min(segment.count, ForgedSegment.largestCount) {
+      let octets = segment.frame(
+        from: configuration.hosts[way.port], to: configuration.hosts[way.receiver],
+        through: way.nextHop)
+      try inject(octets, from: way.port, behind: place, &journal)
+      segment.sourcePort &+= 1
+    }
   }
 
   /// Puts an ICMP error on the wire that nobody sent.
@@ -144,16 +148,18 @@ extension World {
     try inject(octets, from: port, &journal)
   }
 
-  private mutating func inject(_ octets: [UInt8], from port: Int, _ journal: inout Journal)
-    throws(Stop)
-  {
+  /// - Parameter behind: Frames of the same length that arrive one after the other before it.
+  private mutating func inject(
+    _ octets: [UInt8], from port: Int, behind: Int = 0, _ journal: inout Journal
+  ) throws(Stop) {
     guard let link = ports[port].link else { return }
     lastFrame += 1
     var frame = FrameInFlight(
       number: lastFrame, octets: octets, from: HostID(port), port: port,
       to: addressee(of: octets, from: port), sentAt: now)
     frame.isInjected = true
-    frame.arrivesAt = now + lineTime(of: frame) + configuration.links[link].propagationDelay
+    let span = lineTime(of: frame).count * UInt64(behind + 1)
+    frame.arrivesAt = now + Nanoseconds(span) + configuration.links[link].propagationDelay
     enter(frame)
     try note(.frameSent, frame, host: .wire, .down, &journal)
   }

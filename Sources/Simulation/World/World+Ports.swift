@@ -75,14 +75,17 @@ extension World {
   /// Where an injected segment goes: its frame leaves as if from this port, and is for this host.
   ///
   /// On a line it is for the other end; through a hub or a router it is for the first of the other hosts,
-  /// which is the client unless the client seems to send it.
+  /// which is the client unless the client seems to send it. Whose address it claims does not get it either.
   func injection(_ segment: ForgedSegment) -> (port: Int, receiver: Int, nextHop: MACAddress)? {
     guard let sender = place(of: segment.from), ports[sender].link != nil else { return nil }
     let onLink = ports[sender].peer.map { [$0] } ?? receivers(from: sender)
     if let peer = ports[sender].peer, !configuration.hosts[ports[peer].host].forwards {
       return (sender, ports[peer].host, hardwareAddress(of: peer))
     }
-    let receiver = hosts.indices.first { $0 != sender && !configuration.hosts[$0].forwards }
+    let receiver = hosts.indices.first {
+      $0 != sender && !configuration.hosts[$0].forwards
+        && configuration.hosts[$0].address != segment.source
+    }
     guard let receiver else { return nil }
     let neighbour =
       onLink.first { ports[$0].host == receiver }
