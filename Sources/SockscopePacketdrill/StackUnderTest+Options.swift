@@ -12,6 +12,7 @@ extension StackUnderTest {
     case (Int32(IPPROTO_TCP), 18): option = .userTimeout(UInt32(clamping: value))
     case (SOL_SOCKET, SO_KEEPALIVE): option = .keepAlive(value != 0)
     case (SOL_SOCKET, SO_LINGER): option = .abortOnClose(value != 0 && linger == 0)
+    case (SOL_SOCKET, SO_REUSEADDR): option = .reuseAddress(value != 0)
     case (SOL_SOCKET, SO_SNDBUF): option = .sendBuffer(UInt32(max(value, 1)))
     case (SOL_SOCKET, SO_RCVBUF): option = .receiveBuffer(UInt32(max(value, 1)))
     default: return 0
@@ -28,6 +29,7 @@ extension StackUnderTest {
     case (Int32(IPPROTO_TCP), TCP_MAXSEG):
       return block.sendMaximumSegmentSize == 0 ? 536 : Int32(block.sendMaximumSegmentSize)
     case (SOL_SOCKET, SO_KEEPALIVE): return block.switches.contains(.keepAlive) ? 1 : 0
+    case (SOL_SOCKET, SO_REUSEADDR): return block.switches.contains(.reuseAddress) ? 1 : 0
     case (SOL_SOCKET, SO_SNDBUF): return Int32(clamping: block.sendBufferSize)
     case (SOL_SOCKET, SO_RCVBUF): return Int32(clamping: block.receiveBufferSize)
     case (SOL_SOCKET, SO_ERROR): return host.takePendingError(slot)?.number ?? 0

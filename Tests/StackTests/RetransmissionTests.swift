@@ -35,7 +35,7 @@ import Wire
 
   @Test func aSynAckIsRepeatedAndGivenUp() throws {
     var peer = try Peer(in: .synReceivedPassive)
-    #expect(try repetitions(&peer) == [1, 3, 7, 15, 31, 63, 123])
+    #expect(try repetitions(&peer) == [1, 3, 7, 15, 31])
     #expect(peer.connection == nil && peer.block(3)?.waiting == 0)
   }
 

@@ -100,6 +100,7 @@ extension CommandLine {
   ) throws(CommandProblem) -> SocketOption {
     let names = [
       "no-delay", "keep-alive", "abort-on-close", "user-timeout", "send-buffer", "receive-buffer",
+      "reuse-address",
     ]
     let name = try words.take("socket option", from: names.map { ($0, $0) })
     func isOn() throws(CommandProblem) -> Bool {
@@ -109,6 +110,7 @@ extension CommandLine {
     case "no-delay": return .noDelay(try isOn())
     case "keep-alive": return .keepAlive(try isOn())
     case "abort-on-close": return .abortOnClose(try isOn())
+    case "reuse-address": return .reuseAddress(try isOn())
     case "user-timeout": return .userTimeout(UInt32(clamping: try words.span().count / 1_000_000))
     case "send-buffer":
       return .sendBuffer(UInt32(try words.number("the size", in: 1...1_048_576)))

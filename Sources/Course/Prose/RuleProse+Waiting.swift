@@ -47,5 +47,40 @@ extension RuleProse {
       .userTimeoutEnds,
       ko: "앱이 정한 시간 안에 확인이 오지 않아 접속을 끝냅니다.",
       en: "The time that the application allows for an acknowledgment is over."),
+    row(
+      .windowPulledBack,
+      ko: "버퍼가 줄어, 이미 알린 윈도우의 오른쪽 끝을 뒤로 당깁니다. RFC가 권하지 않는 일입니다.",
+      en: "The buffer has shrunk and takes back what was offered, which the RFC advises against."),
+  ]
+
+  static let timeWait: [Row] = [
+    row(
+      .timeWaitSkipped,
+      ko: "TIME-WAIT를 끈 호스트라, 기다리지 않고 접속의 기록을 바로 지웁니다.",
+      en: "This host keeps no TIME-WAIT: the record is deleted without waiting."),
+    row(
+      .timeWaitIgnoresReset,
+      ko: "TIME-WAIT에서는 RST를 무시합니다. 늦게 온 조각이 기다림을 끝내지 못하게 합니다.",
+      en: "In TIME-WAIT a RST is ignored, so that no late segment ends the wait."),
+    row(
+      .timeWaitReopens,
+      ko: "TIME-WAIT인 접속과 네 값이 같은 새 접속을 엽니다. 옛 번호보다 뒤의 번호로 시작합니다.",
+      en: "A new connection takes the place of the one in TIME-WAIT, with numbers above the old."),
+    row(
+      .timeWaitResumes,
+      ko: "새 SYN이 실은 옛 조각이었으므로 TIME-WAIT로 돌아갑니다.",
+      en: "The SYN was an old duplicate after all, so TIME-WAIT is resumed."),
+    row(
+      .synCookieSent,
+      ko: "기록을 만들지 않고, SYN의 내용을 담아 만든 번호(SYN 쿠키)를 시작 번호로 답합니다.",
+      en: "No record is made: the first number of the answer, a SYN cookie, holds what matters."),
+    row(
+      .synCookieTaken,
+      ko: "ACK 번호가 내가 만든 SYN 쿠키입니다. 그 번호에서 접속의 기록을 되살립니다.",
+      en: "The ACK brings back my SYN cookie, and the record is made from it."),
+    row(
+      .synReceivedGivesUp,
+      ko: "SYN+ACK를 여러 번 보내도 ACK가 오지 않아, 반쯤 열린 접속을 지웁니다.",
+      en: "Several SYN+ACKs stayed unanswered, so the half-open connection is deleted."),
   ]
 }

@@ -19,7 +19,7 @@ public enum RuleProse {
   }()
 
   static let rows: [Row] = [
-    calls, arrival, sending, waiting, congestion, internet, router, link,
+    calls, arrival, sending, waiting, timeWait, congestion, internet, router, link,
   ].flatMap(\.self)
 
   static func row(_ rule: Rule, ko: String, en: String) -> Row {

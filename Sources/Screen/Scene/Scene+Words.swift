@@ -58,6 +58,7 @@ extension SocketOption {
     case .userTimeout(let milliseconds): "TCP_USER_TIMEOUT, \(milliseconds) ms"
     case .sendBuffer(let octets): "SO_SNDBUF, \(octets)"
     case .receiveBuffer(let octets): "SO_RCVBUF, \(octets)"
+    case .reuseAddress(let isOn): "SO_REUSEADDR, \(isOn ? 1 : 0)"
     }
   }
 }

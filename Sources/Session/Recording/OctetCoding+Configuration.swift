@@ -13,6 +13,8 @@ private enum HostFlag {
   static let guarded: UInt8 = 8
   /// How its TCP waits and recovers is told.
   static let patience: UInt8 = 16
+  /// How its TCP opens, waits in TIME-WAIT and takes back a window is told.
+  static let lifetimes: UInt8 = 32
 }
 
 extension OctetWriter {
@@ -64,7 +66,7 @@ extension OctetWriter {
     tag(
       (host.isObserved ? HostFlag.observed : 0) | (isPlain ? 0 : HostFlag.ways)
         | (isOutside ? HostFlag.outside : 0) | (isOpen ? 0 : HostFlag.guarded)
-        | HostFlag.patience)
+        | HostFlag.patience | HostFlag.lifetimes)
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
     if !isPlain { writeWays(host) }
@@ -73,6 +75,7 @@ extension OctetWriter {
       write(each: host.filteredPorts) { $0.write($1) }
     }
     writeWaiting(host.tcp)
+    writeLifetimes(host.tcp)
   }
 
   private mutating func writeWays(_ host: HostConfiguration) {
@@ -157,7 +160,7 @@ extension OctetReader {
     host.tcp = try tcp()
     host.seed = try number()
     let flags = try tag()
-    guard flags < 32 else { throw .unreadable("host") }
+    guard flags < 64 else { throw .unreadable("host") }
     host.isObserved = flags & HostFlag.observed != 0
     if flags & HostFlag.outside != 0 { outside = host.id }
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
@@ -175,6 +178,11 @@ extension OctetReader {
       try readWaiting(&host.tcp)
     } else {
       host.tcp.beforePatience()
+    }
+    if flags & HostFlag.lifetimes != 0 {
+      try readLifetimes(&host.tcp)
+    } else {
+      host.tcp.beforeLifetimes()
     }
     return host
   }

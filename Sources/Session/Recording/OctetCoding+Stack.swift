@@ -82,6 +82,7 @@ extension OctetWriter {
       case .userTimeout(let milliseconds): (3, milliseconds)
       case .sendBuffer(let octets): (4, octets)
       case .receiveBuffer(let octets): (5, octets)
+      case .reuseAddress(let isOn): (6, isOn ? 1 : 0)
       }
     tag(number)
     write(value)
@@ -142,6 +143,7 @@ extension OctetReader {
     case 3: return .userTimeout(value)
     case 4: return .sendBuffer(value)
     case 5: return .receiveBuffer(value)
+    case 6: return .reuseAddress(value != 0)
     default: throw .unreadable("socket option \(kind)")
     }
   }

@@ -82,6 +82,8 @@ public enum SocketOption: Hashable, Sendable {
   case sendBuffer(UInt32)
   /// SO_RCVBUF, octets.
   case receiveBuffer(UInt32)
+  /// SO_REUSEADDR: `bind()` takes a port on which connections are left, but nobody waits.
+  case reuseAddress(Bool)
 }
 
 /// Which half of a connection `shutdown` closes.

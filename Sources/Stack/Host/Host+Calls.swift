@@ -149,7 +149,9 @@ extension Host {
         return .failed(.addressInUse)
       }
       chosen.port = port
-    } else if index.isUsed(.init(transport: memory[slot].transport, port: address.port)) {
+    } else if index.isUsed(.init(transport: memory[slot].transport, port: address.port)),
+      !mayShare(slot, port: address.port)
+    {
       try services.note(.ruleApplied, .portTaken, .socket, value: UInt64(address.port))
       return .failed(.addressInUse)
     }

@@ -7,6 +7,7 @@ extension Host {
     case .noDelay(let isOn): change(.noDelay, isOn, slot)
     case .keepAlive(let isOn): change(.keepAlive, isOn, slot)
     case .abortOnClose(let isOn): change(.abortOnClose, isOn, slot)
+    case .reuseAddress(let isOn): change(.reuseAddress, isOn, slot)
     case .userTimeout(let milliseconds): memory[write: slot].userTimeout = milliseconds
     case .sendBuffer(let octets):
       guard octets > 0 else { return .failed(.invalidArgument) }
@@ -22,6 +23,7 @@ extension Host {
       // What waited for company goes now.
       try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
     case .keepAlive(true): memory[write: slot].hearPeer(&services)
+    case .receiveBuffer: try memory[write: slot].bufferResized(&queues[slot], &services)
     default: break
     }
     return .returned(0)

@@ -40,6 +40,9 @@ extension Host {
       memory[write: slot].sendMaximumSegmentSize = UInt16(clamping: max(room, 1))
     }
     try services.note(.ruleApplied, .learnerSet, .socket, memory[slot])
+    if parameter == .receiveBuffer {
+      try memory[write: slot].bufferResized(&queues[slot], &services)
+    }
   }
 
   /// The process gets no time any more: it makes no calls, and none that it sleeps in comes to an end.

@@ -45,29 +45,40 @@ extension Host {
     guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
     guard services.nextHop(to: remote.address) != nil, !configuration.isBroadcast(remote.address)
     else { return .failed(.networkUnreachable) }
-    var block = memory[slot]
-    index.remove(slot, block)
+    let before = memory[slot]
+    var block = before
     block.remoteAddress = remote.address
     block.remotePort = remote.port
     block.localAddress = configuration.address
     block.askedAt = services.now
     let mustChoose = block.localPort == 0
     if mustChoose {
-      guard let port = freePort(block.transport, to: remote) else {
+      guard let port = freePort(block.transport, to: remote) ?? portInTimeWait(to: remote) else {
         return .failed(.addressNotAvailable)
       }
       block.localPort = port
     }
+    var used: SequenceNumber?
+    if let other = index.connection(block.fourTuple) {
+      guard mayTakePlace(of: other) else {
+        try services.note(.ruleApplied, .portTaken, .socket, value: UInt64(block.localPort))
+        return .failed(.addressInUse)
+      }
+      used = memory[other].sendNext
+      services.slot = other
+      try services.note(.ruleApplied, .timeWaitReopens, .tcp, memory[other])
+      try release(other, .timeWaitReopens)
+      services.slot = slot
+    }
+    index.remove(slot, before)
     memory[write: slot] = block
     index.insert(slot, block)
     try services.note(
       .ruleApplied, mustChoose ? .chooseEphemeralPort : .activeOpen, .socket, memory[slot])
-    try services.note(
-      .ruleApplied, .chooseISS, .tcp,
-      value: UInt64(
-        services.initialSequence.choose(local: block.local, remote: remote, at: services.now).value)
-    )
-    try memory[write: slot].activeOpen(&queues[slot], &services)
+    let initial = services.chooseInitialSequence(
+      local: block.local, remote: remote, above: used)
+    try services.note(.ruleApplied, .chooseISS, .tcp, value: UInt64(initial.value))
+    try memory[write: slot].activeOpen(initial, &queues[slot], &services)
     return .blocked
   }
 

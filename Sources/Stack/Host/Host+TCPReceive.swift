@@ -31,15 +31,16 @@ extension Host {
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
       let before = memory.state(slot)
       if before == .listen {
-        try arrivesInListen(segment, slot)
+        try arrivesInListen(&segment, slot)
         return
       }
+      if before == .timeWait, try reopensTimeWait(slot, by: segment) { return }
       try memory[write: slot].segmentArrives(&segment, &queues[slot], &services)
       try followUp(slot, from: before)
     } else if let slot = listener(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
-      try arrivesInListen(segment, slot)
+      try arrivesInListen(&segment, slot)
     } else {
       try arrivesInClosed(segment)
     }
@@ -56,7 +57,7 @@ extension Host {
   }
 
   /// A socket in LISTEN on the port: one bound to the address goes before one bound to any.
-  private func listener(for segment: TCPSegment) -> Int? {
+  func listener(for segment: TCPSegment) -> Int? {
     let waiting = index.waiting(
       on: .init(transport: IPProtocol.tcp.rawValue, port: segment.local.port)
     ).filter { memory[$0].state == .listen }
@@ -75,12 +76,15 @@ extension Host {
   }
 
   /// RFC 9293 §3.10.7.2.
-  private mutating func arrivesInListen(_ segment: TCPSegment, _ slot: Int) throws(Stop) {
+  private mutating func arrivesInListen(
+    _ segment: inout TCPSegment, _ slot: Int
+  ) throws(Stop) {
     if segment.flags.contains(.rst) {
       try services.note(.segmentDropped, .listenIgnoresReset, .tcp, reason: .stateForbids)
       return
     }
     if segment.flags.contains(.ack) {
+      if try takeCookie(&segment, slot) { return }
       try services.note(.segmentDropped, .listenRefusesAck, .tcp, reason: .unacceptableAck)
       try services.sendReset(answering: segment)
       return
@@ -89,10 +93,8 @@ extension Host {
       try services.note(.segmentDropped, .listenIgnoresRest, .tcp, reason: .stateForbids)
       return
     }
-    guard memory[slot].waiting < memory[slot].backlog else {
-      try services.note(.segmentDropped, .backlogFull, .tcp, reason: .backlogFull)
-      return
-    }
+    if answersWithCookie(slot) { return try sendCookie(answering: segment, slot) }
+    guard memory[slot].waiting < memory[slot].backlog else { return try noteBacklogFull() }
     guard memory.count < configuration.socketLimit else {
       try services.note(.segmentDropped, .insufficientResources, .tcp, reason: .bufferFull)
       return
@@ -100,10 +102,33 @@ extension Host {
     try takeSyn(segment, slot)
   }
 
+  /// A half-open connection takes its place in the queue with its SYN, so the queue is never too full for the
+  /// end of its handshake: a SYN without a place is dropped and counted, and its sender will repeat it.
+  mutating func noteBacklogFull() throws(Stop) {
+    services.refused += 1
+    try services.note(
+      .segmentDropped, .backlogFull, .tcp, value: services.refused, reason: .backlogFull)
+  }
+
   /// A new record beside the waiting one, which keeps waiting.
-  private mutating func takeSyn(_ segment: TCPSegment, _ listener: Int) throws(Stop) {
+  ///
+  /// - Parameter earlier: the record in TIME-WAIT that it takes the place of.
+  mutating func takeSyn(
+    _ segment: TCPSegment, _ listener: Int, after earlier: ControlBlock? = nil
+  ) throws(Stop) {
+    let slot = try makeRecord(for: segment, listener, .listenTakesSyn)
+    if let earlier { queues[slot].earlier = [earlier] }
+    try memory[write: slot].passiveOpen(
+      segment, above: earlier?.sendNext, &queues[slot], &services)
+  }
+
+  /// A record with the waiting socket's settings and the segment's addresses.
+  mutating func makeRecord(
+    for segment: TCPSegment, _ listener: Int, _ rule: Rule
+  ) throws(Stop) -> Int {
+    services.slot = listener
     memory[write: listener].waiting += 1
-    try services.note(.ruleApplied, .listenTakesSyn, .tcp, memory[listener])
+    try services.note(.ruleApplied, rule, .tcp, memory[listener])
     let parent = memory[listener]
     let slot = allocate()
     var block = ControlBlock()
@@ -120,7 +145,7 @@ extension Host {
     block.userTimeout = parent.userTimeout
     memory[write: slot] = block
     index.insert(slot, block)
-    try memory[write: slot].passiveOpen(segment, &queues[slot], &services)
+    return slot
   }
 
   /// What a change of state means beyond the record itself.
@@ -151,7 +176,10 @@ extension Host {
       memory[write: listener].waiting -= min(1, memory[listener].waiting)
       try services.note(.ruleApplied, services.closedBy, .tcp, memory[listener])
     }
-    try release(slot, services.closedBy)
+    let earlier = queues[slot].earlier.first
+    let rule = services.closedBy
+    try release(slot, rule)
+    if let earlier, rule == .resetInSynReceived { try resumeTimeWait(earlier) }
   }
 
   /// The waiting socket that a record was made from, if it still waits.

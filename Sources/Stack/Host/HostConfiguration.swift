@@ -89,6 +89,16 @@ public enum CongestionControl: UInt8, CaseIterable, Hashable, Sendable {
   case cubic
 }
 
+/// When a SYN is answered by a cookie and no record is made (RFC 4987 §3.6).
+public enum SynCookies: UInt8, CaseIterable, Hashable, Sendable {
+  /// Never: a SYN that finds the queue full is dropped.
+  case off
+  /// When the queue is full.
+  case whenFull
+  /// Always: the server keeps nothing of any SYN.
+  case always
+}
+
 /// TCP's switches. The two profiles are presets; each of their parts can be set by itself.
 public struct TCPSettings: Hashable, Sendable {
   /// Offer and accept window scaling (RFC 7323 §2).
@@ -141,6 +151,22 @@ public struct TCPSettings: Hashable, Sendable {
   public var initialWindowSegments: UInt8 = 10
   /// New data on the first two duplicate acknowledgments (RFC 3042).
   public var limitedTransmit = true
+
+  /// Repetitions of a SYN+ACK after which a half-open connection is given up, as common stacks have it
+  /// (RFC 4987 §3.3); 0 for R2 alone (RFC 9293 §3.8.3).
+  public var synAcknowledgmentRepeats: UInt8 = 5
+  /// When a SYN is answered without a record (RFC 4987 §3.6).
+  public var synCookies = SynCookies.off
+  /// The ISS of each connection; nil for what RFC 6528 chooses (RFC 9293 §3.4.1).
+  public var fixedInitialSequence: UInt32?
+  /// A connection closed actively waits for two MSL (RFC 9293 §3.6.1, MUST-13).
+  public var keepsTimeWait = true
+  /// Another connection between the same two may end the wait (RFC 9293 §3.6.1, MAY-2; RFC 6191).
+  public var reopensTimeWait = true
+  /// A reset does not end the wait (RFC 1337 §3, F1).
+  public var ignoresResetInTimeWait = false
+  /// A smaller buffer takes back what was offered, which a receiver should not do (RFC 9293 §3.8.6, SHLD-14).
+  public var shrinksWindow = false
 
   /// MSS and nothing else, as the book has it.
   public static let book = TCPSettings(

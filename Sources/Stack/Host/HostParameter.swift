@@ -48,6 +48,20 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   case keepAliveInterval
   /// Unanswered keep-alive questions that end the connection.
   case keepAliveProbes
+  /// Repetitions of a SYN+ACK after which a half-open connection goes; 0 for R2 alone (RFC 4987 §3.3).
+  case synAckRepeats
+  /// When a SYN makes no record (RFC 4987 §3.6).
+  case synCookies
+  /// The ISS of each connection; 0 for what RFC 6528 chooses.
+  case isn
+  /// Whether a connection closed actively waits (RFC 9293 §3.6.1).
+  case timeWait
+  /// Whether another connection may end the wait (RFC 6191).
+  case timeWaitReuse
+  /// Whether a reset does not end the wait (RFC 1337 §3).
+  case rfc1337
+  /// Whether a smaller receive buffer takes back what was offered (RFC 9293 §3.8.6).
+  case shrinkWindow
 
   /// Only a router has it.
   public var isRouters: Bool { self == .icmp || self == .farMTU }
@@ -68,17 +82,19 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     case .sockets: 1...65_535
     case .receiveBuffer, .sendBuffer: 1...1_048_576
     case .mssOption, .tcp, .icmp, .fastRetransmit, .limitedTransmit, .sack, .timestamps,
-      .windowScale:
+      .windowScale, .timeWait, .timeWaitReuse, .rfc1337, .shrinkWindow:
       0...1
     case .firewall: 0...65_535
     case .msl: 1...240
-    case .nagle, .congestion: 0...words.count - 1
+    case .nagle, .congestion, .synCookies: 0...words.count - 1
     case .delayedAck: 0...499
     case .initialWindow: 0...64
     case .minRTO, .initialRTO: 1...60_000
     case .keepAliveIdle: 1...86_400
     case .keepAliveInterval: 1...3600
     case .keepAliveProbes: 1...100
+    case .synAckRepeats: 0...255
+    case .isn: 0...Int(UInt32.max)
     }
   }
 
@@ -90,6 +106,7 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     switch self {
     case .nagle: ["off", "standard", "modified"]
     case .congestion: ["none", "new-reno", "cubic"]
+    case .synCookies: ["off", "on", "always"]
     default: []
     }
   }
@@ -99,7 +116,8 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     switch self {
     case .nagle: words.enumerated().map { ($1, $0) } + [("on", 1)]
     case .congestion: words.enumerated().map { ($1, $0) } + [("off", 0)]
-    case .firewall, .delayedAck: [("off", 0)]
+    case .synCookies: words.enumerated().map { ($1, $0) }
+    case .firewall, .delayedAck, .isn, .synAckRepeats: [("off", 0)]
     case _ where isSwitch: [("off", 0), ("on", 1), ("no", 0), ("yes", 1)]
     default: []
     }
@@ -169,6 +187,21 @@ extension TCPSettings {
     case .keepAliveIdle: keepAliveIdle = .seconds(UInt64(value))
     case .keepAliveInterval: keepAliveInterval = .seconds(UInt64(value))
     case .keepAliveProbes: keepAliveProbes = UInt8(value)
+    default: setLifetimes(parameter, to: value)
+    }
+  }
+
+  /// How connections open, and what is left of them.
+  private mutating func setLifetimes(_ parameter: HostParameter, to value: Int) {
+    let isOn = value != 0
+    switch parameter {
+    case .synAckRepeats: synAcknowledgmentRepeats = UInt8(value)
+    case .synCookies: synCookies = SynCookies(rawValue: UInt8(value)) ?? synCookies
+    case .isn: fixedInitialSequence = isOn ? UInt32(value) : nil
+    case .timeWait: keepsTimeWait = isOn
+    case .timeWaitReuse: reopensTimeWait = isOn
+    case .rfc1337: ignoresResetInTimeWait = isOn
+    case .shrinkWindow: shrinksWindow = isOn
     default: break
     }
   }

@@ -31,6 +31,8 @@ struct Services: Sendable {
   var identification: UInt16
   /// Packets that the firewall has dropped.
   var filtered: UInt64 = 0
+  /// SYNs, or their last acknowledgments, for which there was no place in a queue.
+  var refused: UInt64 = 0
   /// The rule that an acknowledgment is owed by, until a segment has carried it.
   var owedAcknowledgment: Rule?
   /// The rule that ended the connection last.

@@ -15,6 +15,8 @@ struct SocketQueues: Sendable {
   /// When TS.Recent was written last.
   var timestampTakenAt = Instant.zero
   var challenges = ChallengeLimit()
+  /// The record in TIME-WAIT whose place this one has taken: at most one, none once established.
+  var earlier: [ControlBlock] = []
 
   /// Datagrams that wait at most, however small they are.
   static let datagramLimit = 1024

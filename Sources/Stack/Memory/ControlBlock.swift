@@ -253,6 +253,8 @@ public struct SocketSwitches: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public static let keepAlive = SocketSwitches(rawValue: 2)
   /// SO_LINGER with 0 seconds: `close()` aborts (RFC 9293 §3.10.5).
   public static let abortOnClose = SocketSwitches(rawValue: 4)
+  /// SO_REUSEADDR: connections that are left on a port do not keep `bind()` from it.
+  public static let reuseAddress = SocketSwitches(rawValue: 8)
 }
 
 /// The halves of a connection that the application has shut.

@@ -185,6 +185,7 @@ extension SocketSwitches {
     if contains(.noDelay) { names.append("no-delay") }
     if contains(.keepAlive) { names.append("keep-alive") }
     if contains(.abortOnClose) { names.append("abort-on-close") }
+    if contains(.reuseAddress) { names.append("reuse-address") }
     return names.isEmpty ? "none" : names.joined(separator: "+")
   }
 }

@@ -17,6 +17,8 @@ extension Rule {
     case .chooseEphemeralPort: rfc(6335, "6")
     case .passiveOpen, .activeOpen, .alreadyOpen, .insufficientResources: rfc(9293, "3.10.1")
     case .acceptConnection, .backlogFull: rfc(1122, "4.2.2.18")
+    case .synCookieSent, .synCookieTaken: rfc(4987, "3.6")
+    case .synReceivedGivesUp: rfc(4987, "3.3")
     case .sendCall, .noConnection, .connectionClosing: rfc(9293, "3.10.2")
     case .receiveCall, .endOfData: rfc(9293, "3.10.3")
     case .closeCall, .shutdownCall: rfc(9293, "3.10.4")
@@ -49,7 +51,7 @@ extension Rule {
   private var otherReference: RuleReference {
     switch self {
     case .sendSegment: rfc(9293, "3.7")
-    case .sendWindowFull, .windowShrunk: rfc(9293, "3.8.6")
+    case .sendWindowFull, .windowShrunk, .windowPulledBack: rfc(9293, "3.8.6")
     case .nagleWaits: rfc(9293, "3.7.4")
     case .sillyWindowWaits, .overrideSends: rfc(9293, "3.8.6.2.1")
     case .probeWindow: rfc(9293, "3.8.6.1")
@@ -75,7 +77,9 @@ extension Rule {
     case .backOff: rfc(6298, "5.5")
     case .synTimeoutReset: rfc(6298, "5.7")
     case .giveUp, .negativeAdvice: rfc(9293, "3.8.3")
-    case .timeWaitStarts: rfc(9293, "3.6.1")
+    case .timeWaitStarts, .timeWaitSkipped, .timeWaitResumes: rfc(9293, "3.6.1")
+    case .timeWaitReopens: rfc(6191, "2")
+    case .timeWaitIgnoresReset: rfc(1337, "3")
     case .timeWaitEnds: rfc(9293, "3.10.8")
     case .initialWindow, .slowStart, .congestionAvoidance, .congestionWindowFull,
       .timeoutCollapses:

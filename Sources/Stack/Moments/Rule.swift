@@ -13,6 +13,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case segmentChecksum, findSocket
   case closedReset, closedIgnore
   case listenIgnoresReset, listenRefusesAck, listenTakesSyn, listenIgnoresRest, backlogFull
+  case synCookieSent, synCookieTaken, synReceivedGivesUp
   case synSentCheckAck, synSentResetRefuses, synSentIgnoresReset, synSentTakesSyn
   case synSentEstablished, simultaneousOpen, synSentIgnoresRest
   case checkSequence, answerUnacceptable, trimToWindow
@@ -21,6 +22,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case ackRequired, synReceivedEstablished, synReceivedBadAck
   case ackAdvances, ackDuplicate, ackOfUnsent, windowUpdate
   case finAcknowledged, closingToTimeWait, lastAckDeletes, timeWaitRestarts
+  case timeWaitSkipped, timeWaitIgnoresReset, timeWaitReopens, timeWaitResumes
   case urgentNoted, textAccepted, textHeld, textJoined, textIgnored, acknowledgeText
   case delayAcknowledgment, acknowledgeAtOnce
   case finIgnored, finReceived, finToCloseWait, finWhileFinWait1, finToTimeWait
@@ -28,6 +30,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   // Sending
   case sendSegment, sendWindowFull, sendFin, windowReopened
   case nagleWaits, sillyWindowWaits, overrideSends, probeWindow, windowShrunk
+  case windowPulledBack
   case keepAliveAsks, keepAliveGivesUp, userTimeoutEnds
   // The network's limit, RFC 5681, RFC 6582, RFC 6675, RFC 9438
   case initialWindow, slowStart, congestionAvoidance, cubicGrowth, congestionWindowFull, idleRestart

@@ -33,6 +33,7 @@ extension ControlBlock {
     }
     state = closing.contains(.sending) ? .finWait1 : .established
     answered = true
+    queues.earlier.removeAll()
     // Our SYN's number is confirmed; what lies beyond it is the next check's business.
     sendUnacknowledged = initialSendSequence + 1
     takeWindow(segment)

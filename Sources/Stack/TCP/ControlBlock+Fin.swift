@@ -64,6 +64,10 @@ extension ControlBlock {
     state = .timeWait
     timedAt = .zero
     try host.note(.ruleApplied, rule, .tcp, self)
+    guard host.settings.keepsTimeWait else {
+      timer = .none
+      return
+    }
     startTimeWaitTimer(&host)
     try host.note(.timerStarted, .timeWaitStarts, .tcp, self)
   }

@@ -3,10 +3,14 @@ import Wire
 /// OPEN and CLOSE as the record sees them, RFC 9293 §3.10.1 and §3.10.4.
 extension ControlBlock {
   /// An active OPEN: <SEQ=ISS><CTL=SYN>, SND.UNA = ISS, SND.NXT = ISS+1, SYN-SENT.
-  mutating func activeOpen(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+  ///
+  /// - Parameter initial: ISS.
+  mutating func activeOpen(
+    _ initial: SequenceNumber, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
     wasPassive = false
     try prepare(&host)
-    initialSendSequence = host.initialSequence.choose(local: local, remote: remote, at: host.now)
+    initialSendSequence = initial
     sendUnacknowledged = initialSendSequence
     sendNext = initialSendSequence + 1
     state = .synSent
@@ -16,8 +20,11 @@ extension ControlBlock {
   }
 
   /// A SYN for a waiting socket has made this record, RFC 9293 §3.10.7.2, third check.
+  ///
+  /// - Parameter used: see `chooseInitialSequence`.
   mutating func passiveOpen(
-    _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+    _ segment: TCPSegment, above used: SequenceNumber?, _ queues: inout SocketQueues,
+    _ host: inout Services
   ) throws(Stop) {
     wasPassive = true
     try host.note(.socketCreated, .listenTakesSyn, .tcp, self)
@@ -25,7 +32,7 @@ extension ControlBlock {
     receiveNext = segment.sequence + 1
     initialReceiveSequence = segment.sequence
     lastAcknowledgmentSent = receiveNext
-    initialSendSequence = host.initialSequence.choose(local: local, remote: remote, at: host.now)
+    initialSendSequence = host.chooseInitialSequence(local: local, remote: remote, above: used)
     sendUnacknowledged = initialSendSequence
     sendNext = initialSendSequence + 1
     state = .synReceived
@@ -38,7 +45,28 @@ extension ControlBlock {
     try startTimerIfIdle(&host)
   }
 
-  /// What both ways of opening begin with: the windows, the MSS, the first timeout.
+  /// The acknowledgment of a cookie brings back what its SYN and our SYN+ACK said, as far as the cookie holds
+  /// it (RFC 4987 §3.6): it then arrives in SYN-RECEIVED like any other.
+  mutating func reopen(
+    fromCookie segment: TCPSegment, maximumSegmentSize: UInt16, _ queues: inout SocketQueues,
+    _ host: inout Services
+  ) throws(Stop) {
+    wasPassive = true
+    try host.note(.socketCreated, .synCookieTaken, .tcp, self)
+    try prepare(&host)
+    receiveNext = segment.sequence
+    initialReceiveSequence = segment.sequence - 1
+    lastAcknowledgmentSent = receiveNext
+    initialSendSequence = segment.acknowledgment - 1
+    sendUnacknowledged = initialSendSequence
+    sendNext = segment.acknowledgment
+    state = .synReceived
+    takeWindow(segment)
+    try host.note(.ruleApplied, .synCookieTaken, .tcp, self)
+    try agreeOnOptions(TCPOptions(maximumSegmentSize: maximumSegmentSize), &queues, &host)
+  }
+
+  /// What all ways of opening begin with: the windows, the MSS, the first timeout.
   private mutating func prepare(_ host: inout Services) throws(Stop) {
     retransmissionTimeout = host.settings.initialTimeout
     receiveMaximumSegmentSize = UInt16(

@@ -20,6 +20,8 @@ extension ControlBlock {
     case .synReceived:
       // A passive open goes back to LISTEN: the waiting socket is still there, this one is given up.
       try close(wasPassive ? nil : .refused, .resetInSynReceived, &queues, &host)
+    case .timeWait where host.settings.ignoresResetInTimeWait:
+      try host.note(.segmentDropped, .timeWaitIgnoresReset, .tcp, self, reason: .stateForbids)
     case .closing, .lastAck, .timeWait:
       try close(nil, .resetInClosing, &queues, &host)
     default:

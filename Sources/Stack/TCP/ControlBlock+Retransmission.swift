@@ -81,6 +81,12 @@ extension ControlBlock {
       try close(.timedOut, .userTimeoutEnds, &queues, &host)
       return true
     }
+    let repeats = host.settings.synAcknowledgmentRepeats
+    if state == .synReceived, wasPassive, repeats > 0 {
+      guard retries >= repeats else { return false }
+      try close(.timedOut, .synReceivedGivesUp, &queues, &host)
+      return true
+    }
     let isConnecting = state == .synSent || state == .synReceived
     let isOver =
       isConnecting

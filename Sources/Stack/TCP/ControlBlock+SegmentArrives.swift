@@ -22,6 +22,10 @@ extension ControlBlock {
     try checkFin(segment, &queues, &host)
     try answer(&queues, &host)
     hearPeer(&host)
+    // The last acknowledgment has gone; a host that keeps no TIME-WAIT forgets the connection with it.
+    if state == .timeWait, !host.settings.keepsTimeWait {
+      try close(nil, .timeWaitSkipped, &queues, &host)
+    }
   }
 
   /// What the segment has made possible goes out; an acknowledgment that is owed rides along or goes alone.

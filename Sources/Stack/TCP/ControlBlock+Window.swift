@@ -32,4 +32,18 @@ extension ControlBlock {
     guard room > 0, large || wasShut else { return }
     try sendAcknowledgment(.windowReopened, &queues, &host)
   }
+
+  /// The receive buffer has another size. What was offered stays offered (RFC 9293 §3.8.6, SHLD-14), unless the
+  /// host is told to take it back: its right edge then moves to the left, for which every sender must be ready.
+  mutating func bufferResized(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    guard state.takesText else { return }
+    let free = receiveBufferSize > receiveQueue ? receiveBufferSize - receiveQueue : 0
+    if free >= receiveWindow {
+      try announceReopening(&queues, &host)
+    } else if host.settings.shrinksWindow {
+      receiveWindow = free
+      try host.note(.ruleApplied, .windowPulledBack, .tcp, self)
+      try sendAcknowledgment(.windowPulledBack, &queues, &host)
+    }
+  }
 }
