@@ -19,9 +19,14 @@ private let context = PathContext(hosts: ["client", "server"])
     ("server listen 5", .call(host: "server", .listen(backlog: 5), descriptor: nil)),
     ("client send \"a b\"", .call(host: "client", .send(Array("a b".utf8)), descriptor: nil)),
     ("client send 3 bytes", .call(host: "client", .send(Array("abc".utf8)), descriptor: nil)),
+    (
+      #"client send "GET /\r\n\r\n""#,
+      .call(host: "client", .send(Array("GET /\r\n\r\n".utf8)), descriptor: nil)
+    ),
     ("client shutdown sending", .call(host: "client", .shutdown(.sending), descriptor: nil)),
     ("server start web-server", .start(host: "server", .webServer(port: 80))),
     ("server start web-server on 8080", .start(host: "server", .webServer(port: 8080))),
+    ("server start reader on 8080", .start(host: "server", .reader(port: 8080))),
     (
       "client start browser http://192.0.2.80/",
       .start(

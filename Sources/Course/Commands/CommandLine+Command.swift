@@ -228,6 +228,8 @@ extension CommandLine.ProgramVerb {
     switch self {
     case .webServer(let port): .webServer(WebServer(port: port))
     case .browser(let server, let path): .browser(Browser(server: server, path: path))
+    case .reader(let port):
+      .transfer(Transfer(.accept(port: port, backlog: 5), data: .octets([])))
     }
   }
 }

@@ -133,13 +133,16 @@ extension CommandLine {
   private static func program(
     _ words: inout CommandWords
   ) throws(CommandProblem) -> ProgramVerb {
-    enum Name { case webServer, browser }
+    enum Name { case webServer, browser, reader }
+    func port() throws(CommandProblem) -> UInt16 {
+      UInt16(words.take(if: "on") ? try words.number("a port", in: 1...65_535) : 80)
+    }
     switch try words.take(
-      "program", from: [("web-server", Name.webServer), ("browser", Name.browser)])
+      "program",
+      from: [("web-server", Name.webServer), ("browser", Name.browser), ("reader", Name.reader)])
     {
-    case .webServer:
-      let port = words.take(if: "on") ? try words.number("a port", in: 1...65_535) : 80
-      return .webServer(port: UInt16(port))
+    case .webServer: return .webServer(port: try port())
+    case .reader: return .reader(port: try port())
     case .browser:
       let word = try words.take("an address such as http://192.0.2.80/")
       guard let (address, path) = location(word) else {

@@ -64,6 +64,8 @@ public struct CommandLine: Hashable, Sendable {
   public enum ProgramVerb: Hashable, Sendable {
     case webServer(port: UInt16)
     case browser(SocketAddress, path: String)
+    /// Reads all that comes over one connection, at once.
+    case reader(port: UInt16)
   }
 
   /// Which frames: those of a host, and of them those with these flags.

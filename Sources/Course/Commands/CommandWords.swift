@@ -96,13 +96,25 @@ struct CommandWords {
     }
   }
 
-  /// Words are parted by blanks; a text in quotation marks is one word.
+  /// Words are parted by blanks; a text in quotation marks is one word. In it `\r` and `\n` end a line, as
+  /// HTTP asks for.
   private static func split(_ text: String) throws(CommandProblem) -> [String] {
     var words: [String] = []
     var word = ""
     var isQuoted = false
+    var isEscaped = false
     for letter in text {
-      if letter == "\"" {
+      if isEscaped {
+        isEscaped = false
+        switch letter {
+        case "r": word.append("\r")
+        case "n": word.append("\n")
+        default:
+          throw CommandProblem("“\\\(letter)” is unknown; a text may have \\r and \\n", word: "\\")
+        }
+      } else if letter == "\\", isQuoted {
+        isEscaped = true
+      } else if letter == "\"" {
         isQuoted.toggle()
       } else if letter.isWhitespace, !isQuoted {
         if !word.isEmpty { words.append(word) }
