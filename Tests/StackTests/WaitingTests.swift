@@ -138,7 +138,9 @@ import Wire
       let probes = try fire(&peer)
       gaps.append(peer.now.since(before).count / 1_000_000_000)
       #expect(probes.map(\.text) == [[1]] && probes[0].header.sequence.value == base)
-      try peer.send(.ack, 5001, base, window: 0)
+      // The answers repeat one number, and yet tell of no loss.
+      #expect(try peer.send(.ack, 5001, base, window: 0).isEmpty)
+      #expect(peer.connection?.duplicateAcknowledgments == 0)
     }
     #expect(gaps == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60])
     #expect(peer.connection?.state == .established)
