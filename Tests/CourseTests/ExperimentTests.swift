@@ -21,7 +21,15 @@ enum Experiments {
     let names =
       (1...8).map { "X1-0\($0).yaml" } + (1...9).map { "X2-0\($0).yaml" }
       + (10...14).map { "X2-\($0).yaml" }
-    #expect(Experiments.files == names)
+    let sections = ["X1", "X2"].flatMap { section in
+      Experiments.files.filter { $0.hasPrefix(section) }
+    }
+    #expect(sections == names)
+  }
+
+  @Test func theThirdSectionsAreThere() {
+    let names = (1...19).map { $0 < 10 ? "X3-0\($0).yaml" : "X3-\($0).yaml" }
+    #expect(Experiments.files.filter { $0.hasPrefix("X3") } == names)
   }
 
   /// With its own numbers and with others the experiment comes out as its row says.

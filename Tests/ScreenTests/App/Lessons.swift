@@ -12,9 +12,12 @@ enum Lessons {
 
   static let names = ["L01", "L02", "L03", "L04", "L05", "L06"]
 
-  /// What if …: the experiments of both sections.
-  static let experiments =
-    (1...8).map { "X1-0\($0)" } + (1...14).map { $0 < 10 ? "X2-0\($0)" : "X2-\($0)" }
+  /// What if …: all that lie in the folder.
+  static let experiments: [String] = {
+    let path = folder.appending(path: "experiments").path
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }()
 
   static let all = names + experiments
 
