@@ -9,6 +9,7 @@ extension StackUnderTest {
     let option: SocketOption
     switch (level, name) {
     case (Int32(IPPROTO_TCP), TCP_NODELAY): option = .noDelay(value != 0)
+    case (Int32(IPPROTO_TCP), 3): option = .noPush(value != 0)
     case (Int32(IPPROTO_TCP), 18): option = .userTimeout(UInt32(clamping: value))
     case (SOL_SOCKET, SO_KEEPALIVE): option = .keepAlive(value != 0)
     case (SOL_SOCKET, SO_LINGER): option = .abortOnClose(value != 0 && linger == 0)

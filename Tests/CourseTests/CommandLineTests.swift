@@ -1,3 +1,4 @@
+import Simulation
 import Stack
 import Testing
 import Wire
@@ -30,7 +31,26 @@ private let context = PathContext(hosts: ["client", "server"])
     (
       "client start browser http://192.0.2.80/",
       .start(
-        host: "client", .browser(SocketAddress(IPv4Address(192, 0, 2, 80), 80), path: "/"))
+        host: "client",
+        .browser(SocketAddress(IPv4Address(192, 0, 2, 80), 80), path: "/", .http11, nil))
+    ),
+    (
+      "client start browser http://192.0.2.80/a http10",
+      .start(
+        host: "client",
+        .browser(SocketAddress(IPv4Address(192, 0, 2, 80), 80), path: "/a", .http10, nil))
+    ),
+    (
+      "client start browser http://192.0.2.80/ http11 times 2 idle 1 s",
+      .start(
+        host: "client",
+        .browser(
+          SocketAddress(IPv4Address(192, 0, 2, 80), 80), path: "/", .http11,
+          Browser.Persistence(requests: 2, idle: .seconds(1))))
+    ),
+    (
+      "server setsockopt no-push on",
+      .call(host: "server", .setOption(.noPush(true)), descriptor: nil)
     ),
     ("wait 1 s", .wait(.seconds(1))),
     ("wait 20ms", .wait(.milliseconds(20))),

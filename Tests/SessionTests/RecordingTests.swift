@@ -60,6 +60,14 @@ import Wire
     timeline.perform(.run(.milliseconds(100)))
     let browser = Browser(server: server, path: "/x", version: .http10)
     timeline.perform(.start(.browser(browser), host: .client, process: ProcessID(2)))
+    let persistence = Browser.Persistence(requests: 2, idle: .milliseconds(3))
+    timeline.perform(
+      .start(
+        .browser(Browser(server: server, persistence: persistence)), host: .client,
+        process: ProcessID(4)))
+    timeline.perform(.call(.socket(.stream), host: .client, process: ProcessID(5)))
+    timeline.perform(
+      .call(.setOption(latest, .noPush(true)), host: .client, process: ProcessID(5)))
     var transfer = Transfer(.connect(to: server), data: .pattern(count: 5000, seed: 3))
     transfer.keepsOctets = false
     timeline.perform(.start(.transfer(transfer), host: .client, process: ProcessID(3)))

@@ -36,6 +36,17 @@ struct Visit {
   }
 }
 
+extension Visit {
+  var firstFin: HostID? {
+    journal.moments.first { $0.event == .frameSent && $0.unit.flags.contains(.fin) }?.host
+  }
+
+  /// Where a record has waited for 2 MSL.
+  var hostsInTimeWait: Set<HostID> {
+    Set(journal.moments.filter { $0.rule == .timeWaitStarts }.map(\.host))
+  }
+}
+
 @Suite struct BrowserTests {
   @Test(arguments: [TCPSettings.book, .modern], [true, false])
   func readsTheServersDocument(profile: TCPSettings, arpKnown: Bool) throws {
@@ -58,6 +69,39 @@ struct Visit {
     var visit = try Visit(configuration, browser: browser, documents: [.welcome, long])
     try visit.run()
     #expect(visit.browserRun?.body == body)
+  }
+
+  /// RFC 1945 §1.3: the server's close is the answer's end, so its FIN is the first.
+  @Test func withTheOldVersionTheServerClosesFirst() throws {
+    let configuration = WorldConfiguration.clientAndServer(seed: 9)
+    let server = SocketAddress(configuration.hosts[1].address, 80)
+    var visit = try Visit(configuration, browser: Browser(server: server, version: .http10))
+    try visit.run()
+    #expect(visit.browserRun?.body == WebDocument.welcome.body)
+    #expect(visit.firstFin == .server)
+    #expect(visit.hostsInTimeWait == [.server])
+  }
+
+  /// RFC 9112 §9.3: nobody closes between two requests; then it is the browser that has enough.
+  @Test func withTheNewVersionTheConnectionStays() throws {
+    let configuration = WorldConfiguration.clientAndServer(seed: 9)
+    let server = SocketAddress(configuration.hosts[1].address, 80)
+    let persistence = Browser.Persistence(requests: 3, idle: .seconds(2))
+    var visit = try Visit(
+      configuration, browser: Browser(server: server, persistence: persistence))
+    try visit.run()
+    #expect(visit.browserRun?.answers == 3)
+    #expect(visit.browserRun?.body == WebDocument.welcome.body)
+    #expect(visit.browserRun?.head?.value("connection") == nil)
+    let moments = visit.journal.moments
+    #expect(moments.count { $0.event == .frameSent && $0.unit.flags.contains(.syn) } == 2)
+    let fin = try #require(
+      moments.first { $0.event == .frameSent && $0.unit.flags.contains(.fin) })
+    #expect(fin.host == .client && fin.time > Instant(nanoseconds: 6_000_000_000))
+    #expect(visit.hostsInTimeWait == [.client])
+    guard case .webServer(let run) = visit.world.process(Visit.server, of: .server)?.program
+    else { return }
+    #expect(run.answered == 3)
   }
 
   @Test func asksForWhatIsNotThere() throws {

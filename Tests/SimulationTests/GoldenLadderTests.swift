@@ -22,6 +22,27 @@ import Wire
     ← ACK     s+2+r c+2+q 0 | -                               | TIME-WAIT s+2+r s+2+r c+2+q
     """
 
+  /// Whatever can ride along does: the answer takes the ACK and the FIN with it, the second FIN its ACK.
+  static let merged = """
+    → SYN         c     -     0 | SYN-SENT c c+1 -              | SYN-RECEIVED s s+1 c+1
+    ← SYN+ACK     s     c+1   0 | ESTABLISHED c+1 c+1 s+1       | SYN-RECEIVED s s+1 c+1
+    → ACK         c+1   s+1   0 | ESTABLISHED c+1 c+1+q s+1     | ESTABLISHED s+1 s+1 c+1
+    → PSH+ACK     c+1   s+1   q | ESTABLISHED c+1 c+1+q s+1     | ESTABLISHED s+1 s+1 c+1+q
+    ← FIN+PSH+ACK s+1   c+1+q r | CLOSE-WAIT c+1+q c+1+q s+2+r  | FIN-WAIT-1 s+1 s+2+r c+1+q
+    → FIN+ACK     c+1+q s+2+r 0 | LAST-ACK c+1+q c+2+q s+2+r    | TIME-WAIT s+2+r s+2+r c+2+q
+    ← ACK         s+2+r c+2+q 0 | -                             | TIME-WAIT s+2+r s+2+r c+2+q
+    """
+
+  /// And the request rides on the third segment of the handshake (RFC 9293 §3.10.7.3).
+  static let early = """
+    → SYN         c     -     0 | SYN-SENT c c+1 -              | SYN-RECEIVED s s+1 c+1
+    ← SYN+ACK     s     c+1   0 | ESTABLISHED c+1 c+1+q s+1     | SYN-RECEIVED s s+1 c+1
+    → PSH+ACK     c+1   s+1   q | ESTABLISHED c+1 c+1+q s+1     | ESTABLISHED s+1 s+1 c+1+q
+    ← FIN+PSH+ACK s+1   c+1+q r | CLOSE-WAIT c+1+q c+1+q s+2+r  | FIN-WAIT-1 s+1 s+2+r c+1+q
+    → FIN+ACK     c+1+q s+2+r 0 | LAST-ACK c+1+q c+2+q s+2+r    | TIME-WAIT s+2+r s+2+r c+2+q
+    ← ACK         s+2+r c+2+q 0 | -                             | TIME-WAIT s+2+r s+2+r c+2+q
+    """
+
   static let seeds: [UInt64] = [1, 2, 7, 99, 4711, 123_456_789]
 
   @Test(arguments: [TCPSettings.book, .modern], seeds)
@@ -30,6 +51,14 @@ import Wire
     let ladder = try exchange.ladder()
     #expect(ladder.rows == exchange.expected(Self.plain))
     #expect(ladder.rows.count == 11)
+  }
+
+  @Test(arguments: [TCPSettings.book, .modern], seeds)
+  func everyCellWithMerging(profile: TCPSettings, seed: UInt64) throws {
+    let merged = Exchange(profile: profile, seed: seed, manner: .merged)
+    #expect(try merged.ladder().rows == merged.expected(Self.merged))
+    let early = Exchange(profile: profile, seed: seed, manner: .early)
+    #expect(try early.ladder().rows == early.expected(Self.early))
   }
 
   /// The wait begins when the second FIN has arrived, lasts 2 MSL, and then the record is gone.
@@ -42,56 +71,78 @@ import Wire
   }
 }
 
-/// A client and a server that think before each call, so that nothing can ride along with an ACK.
+/// One request and one answer over one connection.
 struct Exchange {
   let profile: TCPSettings
   let seed: UInt64
+  var manner = Manner.plain
   /// Octets of the request and of the answer.
   var request: Int { 60 + Int(seed % 400) }
   var answer: Int { 100 + Int(seed % 317) }
 
-  private static let thought = ScriptStep.wait(.milliseconds(50))
+  enum Manner {
+    /// Both think before each call, and ACKs do not wait for company.
+    case plain
+    /// The server answers at once and tells TCP to hold the answer until it closes.
+    case merged
+    /// The same, and the client hands over its request before the connection stands.
+    case early
+  }
 
   private var world: World {
     var settings = profile
-    settings.acknowledgmentDelay = Nanoseconds(0)
+    if manner == .plain { settings.acknowledgmentDelay = Nanoseconds(0) }
     return World(.clientAndServer(seed: seed, profile: settings))
   }
 
-  private func programs(_ world: World) -> (client: Program, server: Program) {
+  private var thought: [ScriptStep] { manner == .plain ? [.wait(.milliseconds(50))] : [] }
+
+  /// What the client does behind `connect()`, or behind its early request.
+  private var client: [ScriptStep] {
+    let close = ScriptStep.call(.close(SocketCall.latest))
+    let rest = [.receiveAll] + thought + [close]
+    return manner == .early ? rest : thought + [.call(ask)] + rest
+  }
+
+  private var ask: SocketCall { .send(SocketCall.latest, Array(repeating: 1, count: request)) }
+
+  private var server: [ScriptStep] {
     let latest = SocketCall.latest
-    let address = SocketAddress(world.configuration.hosts[1].address, 80)
-    let client: [ScriptStep] = [
-      .call(.socket(.stream)), .call(.connect(latest, address)), Self.thought,
-      .call(.send(latest, Array(repeating: 1, count: request))), .receiveAll, Self.thought,
-      .call(.close(latest)),
+    let opening: [SocketCall] = [
+      .socket(.stream), .bind(latest, SocketAddress(.any, 80)), .listen(latest, backlog: 5),
+      .accept(latest),
     ]
-    let server: [ScriptStep] = [
-      .call(.socket(.stream)), .call(.bind(latest, SocketAddress(.any, 80))),
-      .call(.listen(latest, backlog: 5)), .call(.accept(latest)),
-      .call(.receive(latest, limit: 4096)), Self.thought,
-      .call(.send(latest, Array(repeating: 2, count: answer))), Self.thought,
-      .call(.close(latest)),
-    ]
-    return (.script(client), .script(server))
+    let holds: [ScriptStep] = manner == .plain ? [] : [.call(.setOption(latest, .noPush(true)))]
+    return opening.map { .call($0) } + holds + [.call(.receive(latest, limit: 4096))] + thought
+      + [.call(.send(latest, Array(repeating: 2, count: answer)))] + thought
+      + [.call(.close(latest))]
   }
 
   /// Runs the exchange until nothing happens any more.
   func ladder() throws -> ObservedRows {
     var world = world
     var journal = Journal(isLooking: true)
-    let programs = programs(world)
-    let (client, server) = (ProcessID(412), ProcessID(80))
-    try world.perform(.start(programs.server, host: .server, process: server), &journal)
-    try world.perform(.start(programs.client, host: .client, process: client), &journal)
+    let (one, other) = (ProcessID(412), ProcessID(80))
+    let address = SocketAddress(world.configuration.hosts[1].address, 80)
+    let connect = SocketCall.connect(SocketCall.latest, address)
+    try world.perform(.start(.script(server), host: .server, process: other), &journal)
+    while world.nextEventTime == .zero { _ = try world.step(&journal) }
+    try world.perform(.call(host: .client, process: one, .socket(.stream)), &journal)
+    if manner == .early {
+      try world.perform(.call(host: .client, process: one, connect), &journal)
+      try world.perform(.call(host: .client, process: one, ask), &journal)
+    }
+    let script = manner == .early ? client : [.call(connect)] + client
+    try world.perform(.start(.script(script), host: .client, process: one), &journal)
     var ladder = ObservedRows()
+    ladder.note(journal.moments[...], world)
     for _ in 0..<2000 {
       let seen = journal.moments.count
       guard try world.step(&journal) else { break }
       ladder.note(journal.moments[seen...], world)
     }
-    #expect(world.process(client, of: .client)?.outcome == .done)
-    #expect(world.process(server, of: .server)?.outcome == .done)
+    #expect(world.process(one, of: .client)?.outcome == .done)
+    #expect(world.process(other, of: .server)?.outcome == .done)
     return ladder
   }
 

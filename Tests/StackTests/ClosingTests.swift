@@ -41,6 +41,42 @@ import Wire
     #expect(pair.now == Instant(nanoseconds: 10_000_000_000), "2 MSL of 5 s")
   }
 
+  /// Who sleeps in `receive()` learns of the FIN at once, and his own may carry the ACK: three segments.
+  @Test(arguments: [(true, true, 1), (true, false, 2), (false, true, 2)])
+  func theSecondFinMayCarryTheAcknowledgment(delays: Bool, sleeps: Bool, count: Int) throws {
+    var pair = Pair {
+      $0.tcp = delays ? .book : .book.answeringAtOnce
+    } server: {
+      $0.tcp = delays ? .book : .book.answeringAtOnce
+    }
+    try pair.connect()
+    if sleeps { #expect(try pair.call(1, .receive(4, limit: 5)) == .blocked) }
+    try pair.call(0, .close(3))
+    try pair.exchange()
+    #expect(pair.block(1, 4)?.state == .closeWait)
+    let before = pair.frames.count
+    try pair.call(1, .close(4))
+    try pair.exchange()
+    let first = try pair.segment(before)
+    #expect(first.flags == [.fin, .ack])
+    let fromServer = pair.frames[..<(before + 1)].filter { $0.from == 1 }.count
+    #expect(fromServer == 1 + count, "the SYN+ACK and what answers the FIN")
+    #expect(pair.block(0)?.state == .timeWait && pair.block(1, 4) == nil)
+  }
+
+  /// One that does not close after all is acknowledged by the timer.
+  @Test func theAcknowledgmentOfAFinDoesNotWaitForEver() throws {
+    var pair = Pair(client: { $0.tcp = .book }, server: { $0.tcp = .book })
+    try pair.connect()
+    try pair.call(1, .receive(4, limit: 5))
+    try pair.call(0, .close(3))
+    try pair.exchange()
+    #expect(pair.block(0)?.state == .finWait1)
+    let began = pair.now
+    try pair.fireNext()
+    #expect(pair.block(0)?.state == .finWait2 && pair.now.since(began) == .milliseconds(200))
+  }
+
   @Test func aFinThatComesAgainRestartsTheWait() throws {
     var peer = try Peer(in: .timeWait)
     let first = try #require(peer.connection?.timerDue)

@@ -98,6 +98,28 @@ import Wire
     #expect(try peer.answers().map(\.text) == [[3]])
   }
 
+  /// §3.9.1.2, MAY-16: who says that more is to come waits for it, but not for ever (MUST-60).
+  @Test func whatIsNotPushedWaits() throws {
+    var peer = Peer()
+    try peer.establish(options: TCPOptions(maximumSegmentSize: 1460))
+    try peer.call(.setOption(4, .noPush(true)))
+    try peer.call(.send(4, text(1500)))
+    #expect(try peer.answers().map(\.text.count) == [1460])
+    #expect(peer.rules.contains(.moreToCome))
+    try peer.call(.setOption(4, .noPush(false)))
+    #expect(try peer.answers().isEmpty, "the Nagle algorithm has a word too")
+    var other = Peer()
+    try other.establish()
+    try other.call(.setOption(4, .noPush(true)))
+    try other.call(.send(4, [1, 2]))
+    #expect(try other.answers().isEmpty)
+    #expect(try fire(&other).map(\.text) == [[1, 2]], "the override timeout")
+    try other.call(.send(4, [3]))
+    try other.call(.close(4))
+    let last = try other.answers()
+    #expect(last.map(\.text) == [[3]] && last.map(\.header.flags) == [[.fin, .psh, .ack]])
+  }
+
   // MARK: silly windows
 
   /// §3.8.6.2.1 (3) and (4): less than half of the largest window waits for the override timeout.

@@ -227,7 +227,8 @@ extension CommandLine.ProgramVerb {
   var program: Program {
     switch self {
     case .webServer(let port): .webServer(WebServer(port: port))
-    case .browser(let server, let path): .browser(Browser(server: server, path: path))
+    case .browser(let server, let path, let version, let persistence):
+      .browser(Browser(server: server, path: path, version: version, persistence: persistence))
     case .reader(let port):
       .transfer(Transfer(.accept(port: port, backlog: 5), data: .octets([])))
     }

@@ -101,6 +101,7 @@ extension CommandLine {
     let names = [
       "no-delay", "keep-alive", "abort-on-close", "user-timeout", "send-buffer", "receive-buffer",
       "reuse-address",
+      "no-push",
     ]
     let name = try words.take("socket option", from: names.map { ($0, $0) })
     func isOn() throws(CommandProblem) -> Bool {
@@ -111,6 +112,7 @@ extension CommandLine {
     case "keep-alive": return .keepAlive(try isOn())
     case "abort-on-close": return .abortOnClose(try isOn())
     case "reuse-address": return .reuseAddress(try isOn())
+    case "no-push": return .noPush(try isOn())
     case "user-timeout": return .userTimeout(UInt32(clamping: try words.span().count / 1_000_000))
     case "send-buffer":
       return .sendBuffer(UInt32(try words.number("the size", in: 1...1_048_576)))
@@ -148,8 +150,22 @@ extension CommandLine {
       guard let (address, path) = location(word) else {
         throw CommandProblem("“\(word)” is no address such as http://192.0.2.80/", word: word)
       }
-      return .browser(address, path: path)
+      return try browser(address, path, &words)
     }
+  }
+
+  /// `http10`, `http11 times 2 idle 1 s`; without either, HTTP/1.1 that does not keep its connection.
+  private static func browser(
+    _ address: SocketAddress, _ path: String, _ words: inout CommandWords
+  ) throws(CommandProblem) -> ProgramVerb {
+    if words.take(if: "http10") { return .browser(address, path: path, .http10, nil) }
+    guard words.take(if: "http11") else { return .browser(address, path: path, .http11, nil) }
+    var persistence = Browser.Persistence(requests: 1, idle: .seconds(5))
+    if words.take(if: "times") {
+      persistence.requests = try words.number("the number of requests", in: 1...1000)
+    }
+    if words.take(if: "idle") { persistence.idle = try words.span() }
+    return .browser(address, path: path, .http11, persistence)
   }
 
   /// `http://192.0.2.80:8080/index.html`.

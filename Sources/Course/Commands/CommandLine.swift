@@ -1,3 +1,4 @@
+import Simulation
 import Stack
 import Wire
 
@@ -63,7 +64,7 @@ public struct CommandLine: Hashable, Sendable {
 
   public enum ProgramVerb: Hashable, Sendable {
     case webServer(port: UInt16)
-    case browser(SocketAddress, path: String)
+    case browser(SocketAddress, path: String, HTTPVersion, Browser.Persistence?)
     /// Reads all that comes over one connection, at once.
     case reader(port: UInt16)
   }

@@ -20,6 +20,10 @@ extension RuleProse {
       ko: "작은 조각은 보낸 것이 모두 확인될 때까지, 또는 조각 하나가 찰 때까지 기다립니다.",
       en: "A small segment waits until all that was sent is acknowledged, or until it is full."),
     row(
+      .moreToCome,
+      ko: "앱이 더 보낼 것이 있다고 했으므로, 다 차지 않은 조각은 그것을 기다립니다.",
+      en: "The application said that more is to come, so a segment that is not full waits for it."),
+    row(
       .sillyWindowWaits,
       ko: "윈도우가 조금만 열렸을 때는 잘게 나누어 보내지 않고 더 열리기를 기다립니다.",
       en: "The window is open by a little only, so no tiny segment is sent into it."),

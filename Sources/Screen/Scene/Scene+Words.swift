@@ -55,6 +55,7 @@ extension SocketOption {
     case .noDelay(let isOn): "TCP_NODELAY, \(isOn ? 1 : 0)"
     case .keepAlive(let isOn): "SO_KEEPALIVE, \(isOn ? 1 : 0)"
     case .abortOnClose(let isOn): "SO_LINGER, \(isOn ? "0 s" : "off")"
+    case .noPush(let isOn): "TCP_NOPUSH, \(isOn ? 1 : 0)"
     case .userTimeout(let milliseconds): "TCP_USER_TIMEOUT, \(milliseconds) ms"
     case .sendBuffer(let octets): "SO_SNDBUF, \(octets)"
     case .receiveBuffer(let octets): "SO_RCVBUF, \(octets)"

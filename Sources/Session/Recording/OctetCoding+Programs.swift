@@ -5,8 +5,11 @@ extension OctetWriter {
   mutating func write(_ program: Program) {
     switch program {
     case .browser(let browser):
-      tag(0)
+      tag(browser.persistence == nil ? 0 : 5)
       write(browser)
+      guard let persistence = browser.persistence else { return }
+      write(persistence.requests)
+      write(persistence.idle)
     case .webServer(let server):
       tag(1)
       write(server)
@@ -86,6 +89,11 @@ extension OctetReader {
     case 2: return .datagramEcho(port: try unsigned(UInt16.self))
     case 3: return .transfer(try transfer())
     case 4: return .script(try each { (reader) throws(RecordingError) in try reader.step() })
+    case 5:
+      var browser = try browser()
+      browser.persistence = Browser.Persistence(
+        requests: try int(1...(1 << 20)), idle: try span())
+      return .browser(browser)
     case let other: throw .unreadable("program \(other)")
     }
   }

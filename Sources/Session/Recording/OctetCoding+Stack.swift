@@ -83,6 +83,7 @@ extension OctetWriter {
       case .sendBuffer(let octets): (4, octets)
       case .receiveBuffer(let octets): (5, octets)
       case .reuseAddress(let isOn): (6, isOn ? 1 : 0)
+      case .noPush(let isOn): (7, isOn ? 1 : 0)
       }
     tag(number)
     write(value)
@@ -144,6 +145,7 @@ extension OctetReader {
     case 4: return .sendBuffer(value)
     case 5: return .receiveBuffer(value)
     case 6: return .reuseAddress(value != 0)
+    case 7: return .noPush(value != 0)
     default: throw .unreadable("socket option \(kind)")
     }
   }

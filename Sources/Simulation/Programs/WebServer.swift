@@ -1,7 +1,10 @@
 import Stack
 import Wire
 
-/// A web server: it answers one request on each connection, one connection after the other.
+/// A web server: it answers the requests of one connection after the other.
+///
+/// It closes after its answer, as HTTP/1.0 has it, unless the request is of HTTP/1.1 and does not say
+/// `Connection: close` (RFC 9112 §9.3).
 public struct WebServer: Hashable, Sendable {
   public var port: UInt16
   public var backlog: Int
@@ -16,6 +19,7 @@ public struct WebServer: Hashable, Sendable {
   /// The answer to a request's head (RFC 9112 §4): the document, or why there is none.
   func answer(to head: HTTPHead) -> [UInt8] {
     let words = head.words
+    let keeps = keepsConnection(after: head)
     guard words.count == 3, words[2].hasPrefix("HTTP/1.") else {
       return response("400 Bad Request", .text("bad request\n"), withBody: true)
     }
@@ -26,14 +30,26 @@ public struct WebServer: Hashable, Sendable {
     let document = documents.first { $0.path == path }
     return response(
       document == nil ? "404 Not Found" : "200 OK", document ?? .text("no such document\n"),
-      withBody: words[0] == "GET")
+      withBody: words[0] == "GET", keeps: keeps)
   }
 
-  func response(_ status: String, _ document: WebDocument, withBody: Bool) -> [UInt8] {
-    let lines = [
+  /// Whether another request may follow on the connection (RFC 9112 §9.3). What is no request ends it.
+  func keepsConnection(after head: HTTPHead) -> Bool {
+    let words = head.words
+    guard words.count == 3, words[2] == HTTPVersion.http11.rawValue,
+      words[0] == "GET" || words[0] == "HEAD"
+    else { return false }
+    return head.value("connection")?.lowercased() != "close"
+  }
+
+  func response(
+    _ status: String, _ document: WebDocument, withBody: Bool, keeps: Bool = false
+  ) -> [UInt8] {
+    var lines = [
       "HTTP/1.1 \(status)", "Server: Sockscope", "Content-Type: \(document.contentType)",
-      "Content-Length: \(document.body.count)", "Connection: close",
+      "Content-Length: \(document.body.count)",
     ]
+    if !keeps { lines.append("Connection: close") }
     let head = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     return withBody ? head + document.body : head
   }
@@ -71,6 +87,8 @@ public struct WebServerRun: Sendable {
   private var listening: Descriptor?
   private var connection: Descriptor?
   private var unsent: ArraySlice<UInt8> = []
+  /// The connection is for another request.
+  private var keeps = false
   private var phase = Phase.start
 
   private enum Phase {
@@ -92,8 +110,7 @@ public struct WebServerRun: Sendable {
       guard case .accepted(let descriptor, _) = result else { return failed(result) }
       connection = descriptor
       received = []
-      phase = .reading
-      return .call(.receive(descriptor, limit: 4096))
+      return receive()
     case .reading: return read(result)
     case .sending:
       guard case .returned(let count) = result else { return close() }
@@ -127,8 +144,16 @@ public struct WebServerRun: Sendable {
   private mutating func read(_ result: CallResult?) -> ProgramStep {
     guard case .data(let octets) = result, !octets.isEmpty else { return close() }
     received += octets
+    return answer() ?? receive()
+  }
+
+  /// The answer to the request at hand, if that is whole or too long.
+  private mutating func answer() -> ProgramStep? {
+    keeps = false
     if let head = HTTPHead(parsing: received) {
       unsent = server.answer(to: head)[...]
+      keeps = server.keepsConnection(after: head)
+      received.removeFirst(head.length)
       return send()
     }
     if received.count > Self.headLimit {
@@ -137,11 +162,16 @@ public struct WebServerRun: Sendable {
           "431 Request Header Fields Too Large", .text("too long\n"), withBody: true)[...]
       return send()
     }
+    return nil
+  }
+
+  private mutating func receive() -> ProgramStep {
+    phase = .reading
     return .call(.receive(connection ?? SocketCall.latest, limit: 4096))
   }
 
   private mutating func send() -> ProgramStep {
-    guard !unsent.isEmpty else { return close() }
+    guard !unsent.isEmpty else { return keeps ? answer() ?? receive() : close() }
     phase = .sending
     return .call(.send(connection ?? SocketCall.latest, Array(unsent)))
   }

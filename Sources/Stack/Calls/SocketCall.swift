@@ -76,6 +76,9 @@ public enum SocketOption: Hashable, Sendable {
   case keepAlive(Bool)
   /// SO_LINGER with 0 seconds: `close()` aborts (RFC 9293 §3.10.5).
   case abortOnClose(Bool)
+  /// TCP_NOPUSH, on Linux TCP_CORK: more is to come, so a segment that is not full waits for it or for the close
+  /// (RFC 9293 §3.9.1.2, MAY-16).
+  case noPush(Bool)
   /// TCP_USER_TIMEOUT, milliseconds; 0 for the host's own R2 (RFC 9293 §3.9.1.1).
   case userTimeout(UInt32)
   /// SO_SNDBUF, octets.

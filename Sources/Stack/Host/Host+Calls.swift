@@ -76,7 +76,7 @@ extension Host {
     }
   }
 
-  private func mayWake(_ call: BlockedCall) -> Bool {
+  func mayWake(_ call: BlockedCall) -> Bool {
     paused.isEmpty || !paused.contains(call.process)
   }
 

@@ -8,6 +8,7 @@ extension Host {
     case .keepAlive(let isOn): change(.keepAlive, isOn, slot)
     case .abortOnClose(let isOn): change(.abortOnClose, isOn, slot)
     case .reuseAddress(let isOn): change(.reuseAddress, isOn, slot)
+    case .noPush(let isOn): change(.noPush, isOn, slot)
     case .userTimeout(let milliseconds): memory[write: slot].userTimeout = milliseconds
     case .sendBuffer(let octets):
       guard octets > 0 else { return .failed(.invalidArgument) }
@@ -19,7 +20,7 @@ extension Host {
     try services.note(.ruleApplied, .setOption, .socket, memory[slot])
     guard memory[slot].state.isSynchronized else { return .returned(0) }
     switch option {
-    case .noDelay(true):
+    case .noDelay(true), .noPush(false):
       // What waited for company goes now.
       try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
     case .keepAlive(true): memory[write: slot].hearPeer(&services)

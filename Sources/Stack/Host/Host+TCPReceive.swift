@@ -29,6 +29,7 @@ extension Host {
     if let slot = connection(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])
+      services.isAwaited = segment.flags.contains(.fin) && isReceiving(slot)
       let before = memory.state(slot)
       if before == .listen {
         try arrivesInListen(&segment, slot)
@@ -43,6 +44,14 @@ extension Host {
       try arrivesInListen(&segment, slot)
     } else {
       try arrivesInClosed(segment)
+    }
+  }
+
+  /// Whether a process that gets time sleeps in `receive()` on the socket. O(sleeping calls).
+  private func isReceiving(_ slot: Int) -> Bool {
+    blocked.contains { sleeper in
+      guard case .receive = sleeper.call, sleeper.slot == slot else { return false }
+      return mayWake(sleeper)
     }
   }
 

@@ -35,6 +35,8 @@ struct Services: Sendable {
   var refused: UInt64 = 0
   /// The rule that an acknowledgment is owed by, until a segment has carried it.
   var owedAcknowledgment: Rule?
+  /// The segment at work has a FIN, and somebody sleeps in `receive()` on its socket.
+  var isAwaited = false
   /// The rule that ended the connection last.
   var closedBy = Rule.closeCall
   /// A sleeping caller is being looked after: its call is not made anew.

@@ -255,6 +255,8 @@ public struct SocketSwitches: OptionSet, Hashable, Sendable, BitwiseCopyable {
   public static let abortOnClose = SocketSwitches(rawValue: 4)
   /// SO_REUSEADDR: connections that are left on a port do not keep `bind()` from it.
   public static let reuseAddress = SocketSwitches(rawValue: 8)
+  /// TCP_NOPUSH: more is to come, a segment that is not full waits (RFC 9293 §3.9.1.2, MAY-16).
+  public static let noPush = SocketSwitches(rawValue: 16)
 }
 
 /// The halves of a connection that the application has shut.

@@ -186,6 +186,7 @@ extension SocketSwitches {
     if contains(.keepAlive) { names.append("keep-alive") }
     if contains(.abortOnClose) { names.append("abort-on-close") }
     if contains(.reuseAddress) { names.append("reuse-address") }
+    if contains(.noPush) { names.append("no-push") }
     return names.isEmpty ? "none" : names.joined(separator: "+")
   }
 }

@@ -53,6 +53,7 @@ extension Rule {
     case .sendSegment: rfc(9293, "3.7")
     case .sendWindowFull, .windowShrunk, .windowPulledBack: rfc(9293, "3.8.6")
     case .nagleWaits: rfc(9293, "3.7.4")
+    case .moreToCome: rfc(9293, "3.9.1.2")
     case .sillyWindowWaits, .overrideSends: rfc(9293, "3.8.6.2.1")
     case .probeWindow: rfc(9293, "3.8.6.1")
     case .delayAcknowledgment: rfc(9293, "3.8.6.3")

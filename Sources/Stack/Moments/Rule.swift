@@ -31,6 +31,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case sendSegment, sendWindowFull, sendFin, windowReopened
   case nagleWaits, sillyWindowWaits, overrideSends, probeWindow, windowShrunk
   case windowPulledBack
+  case moreToCome
   case keepAliveAsks, keepAliveGivesUp, userTimeoutEnds
   // The network's limit, RFC 5681, RFC 6582, RFC 6675, RFC 9438
   case initialWindow, slowStart, congestionAvoidance, cubicGrowth, congestionWindowFull, idleRestart

@@ -17,6 +17,15 @@ extension ControlBlock {
     return true
   }
 
+  /// Somebody sleeps in `receive()` and learns of the FIN in this very moment: his own FIN may follow at once and
+  /// carry the acknowledgment. One that is already waiting goes on waiting.
+  mutating func delaysFinAcknowledgment(_ host: inout Services) throws(Stop) -> Bool {
+    guard host.isAwaited, state == .closeWait else { return false }
+    guard acknowledgeDue != .zero else { return try delaysAcknowledgment(&host) }
+    host.owedAcknowledgment = nil
+    return true
+  }
+
   /// Nothing has come along: the acknowledgment goes alone.
   mutating func acknowledgmentTimerFires(
     _ queues: inout SocketQueues, _ host: inout Services

@@ -28,7 +28,7 @@ extension ControlBlock {
   }
 
   private mutating func takeFin(_ host: inout Services) throws(Stop) {
-    // The peer waits for this one: nothing that could ride along is likely to follow.
+    // The peer waits for this one: only who is just learning of it may have something to ride along.
     host.owedAcknowledgment = .finReceived
     switch state {
     case .synReceived, .established:

@@ -34,6 +34,7 @@ extension ControlBlock {
     try sendWhatMayGo(&queues, &host)
     guard let rule = host.owedAcknowledgment else { return }
     if rule == .acknowledgeText, try delaysAcknowledgment(&host) { return }
+    if rule == .finReceived, try delaysFinAcknowledgment(&host) { return }
     try sendAcknowledgment(rule, &queues, &host)
   }
 

@@ -13,6 +13,7 @@ extension ControlBlock {
   /// in brackets there, that nothing may be outstanding, is Nagle's part.
   @inline(__always)
   func heldBack(_ count: UInt32, of rest: UInt32, _ nagle: Nagle) -> Rule? {
+    if switches.contains(.noPush) { return .moreToCome }
     if waitsForAcknowledgment(nagle) { return .nagleWaits }
     if count == rest { return nil }
     return count >= largestSendWindow / 2 ? nil : .sillyWindowWaits
