@@ -60,7 +60,18 @@ import Testing
     throw ExpressionProblem("\(near.question) is not asked so often")
   }
 
-  @Test(arguments: all) func isAnsweredKindly(_ near: Near) throws {
+  /// Of closing and the wait.
+  static let closing = [
+    // The data alone; what follows the FIN is one more.
+    Near(question: "Q4-1", answer: "frame.7.tcp.seq", misconception: "M4.1c"),
+    Near(question: "Q4-1", nth: 2, answer: "frame.6.tcp.seq + 300", misconception: "M4.1c"),
+    Near(question: "Q4-2", answer: "At the server.", misconception: "M4.2a"),
+    Near(question: "Q4-2", nth: 2, answer: "At the client only.", misconception: "M4.2a"),
+    Near(question: "Q4-4", answer: "LAST-ACK", misconception: "M4.1e"),
+    Near(question: "Q4-4", answer: "CLOSED", misconception: "M4.1b"),
+  ]
+
+  @Test(arguments: all + closing) func isAnsweredKindly(_ near: Near) throws {
     let (run, step, question) = try asked(near)
     let end = run.end(of: step)
     let hosts = run.lesson.world.hosts

@@ -20,7 +20,8 @@ enum Shipped {
 
 @Suite struct ShippedLessonTests {
   @Test func thereAreLessons() {
-    #expect(Shipped.files == (1...6).map { "L0\($0).yaml" })
+    let names = (1...6).map { "L0\($0).yaml" } + ["L13.yaml", "L14.yaml"]
+    #expect(Set(names).isSubset(of: Shipped.files))
   }
 
   /// With any seed and either profile the lesson comes out as it says.

@@ -61,7 +61,8 @@ import Testing
   @Test func everyQuestionOfTheFirstTwoSectionsIsAsked() throws {
     let all = (1...8).map { "Q1-\($0)" } + (1...10).map { "Q2-\($0)" }
     let asked = try Shipped.files.flatMap { try Shipped.lesson($0).steps }.flatMap(\.questions)
-    #expect(Set(asked.compactMap(\.name).map(\.description)) == Set(all))
+    let names = asked.compactMap(\.name).filter { $0.section <= 2 }
+    #expect(Set(names.map(\.description)) == Set(all))
   }
 
   @Test func contentsAsJSON() throws {

@@ -24,7 +24,7 @@ public struct Misconception: Hashable, Sendable, CustomStringConvertible {
 
 extension Misconception {
   /// All that have a name so far, in the order of their names.
-  public static let all = creating + connecting + beyond
+  public static let all = creating + connecting + closing + beyond
 
   private static let creating = [
     Misconception(
@@ -58,6 +58,19 @@ extension Misconception {
     Misconception("M2.3e", ko: "ACK에도 확인이 돌아온다", en: "An ACK is acknowledged too"),
     Misconception(
       "M2.3f", ko: "서버는 새 접속에 다른 포트를 쓴다", en: "A new connection gets another server port"),
+  ]
+
+  private static let closing = [
+    Misconception("M4.1a", ko: "언제나 client가 먼저 끊는다", en: "The client always closes first"),
+    Misconception("M4.1b", ko: "FIN이 오면 접속은 바로 없어진다", en: "A FIN ends the connection at once"),
+    Misconception("M4.1c", ko: "FIN에는 번호가 없다", en: "A FIN has no number"),
+    Misconception("M4.1d", ko: "끊을 때는 언제나 조각 넷이다", en: "Closing always takes four segments"),
+    Misconception("M4.1e", ko: "FIN에는 OS가 FIN으로 답한다", en: "The OS answers a FIN with a FIN"),
+    Misconception("M4.2a", ko: "TIME-WAIT은 늘 같은 쪽에 생긴다", en: "TIME-WAIT is always at the same side"),
+    Misconception("M4.2b", ko: "TIME-WAIT은 없애야 할 고장이다", en: "TIME-WAIT is a fault; set it to 0"),
+    Misconception(
+      "M4.2c", ko: "TIME-WAIT이면 새로 접속할 수 없다", en: "In TIME-WAIT nobody can connect anew"),
+    Misconception("M4.2d", ko: "포트가 모두에게 막힌다", en: "The port is blocked for everyone"),
   ]
 
   /// Of later sections, where an early question already meets them.

@@ -10,14 +10,15 @@ enum Lessons {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Lessons")
 
-  static let names = ["L01", "L02", "L03", "L04", "L05", "L06"]
+  static let names = files(in: folder)
 
-  /// What if …: all that lie in the folder.
-  static let experiments: [String] = {
-    let path = folder.appending(path: "experiments").path
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-  }()
+  /// What if …: the experiments of all sections.
+  static let experiments = files(in: folder.appending(path: "experiments"))
+
+  private static func files(in folder: URL) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
 
   static let all = names + experiments
 
