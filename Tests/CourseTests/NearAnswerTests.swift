@@ -64,7 +64,7 @@ import Testing
   static let closing = [
     // The data alone; what follows the FIN is one more.
     Near(question: "Q4-1", answer: "frame.7.tcp.seq", misconception: "M4.1c"),
-    Near(question: "Q4-1", nth: 2, answer: "frame.6.tcp.seq + 300", misconception: "M4.1c"),
+    Near(question: "Q4-1", nth: 2, answer: "300", misconception: "M4.1c"),
     Near(question: "Q4-2", answer: "At the server.", misconception: "M4.2a"),
     Near(question: "Q4-2", nth: 2, answer: "At the client only.", misconception: "M4.2a"),
     Near(question: "Q4-4", answer: "LAST-ACK", misconception: "M4.1e"),
