@@ -101,8 +101,12 @@ import Testing
     let names = Misconception.all.map(\.description)
     #expect(Set(names).count == names.count)
     #expect(names == names.sorted())
-    let parts = ["1.1": "abcde", "1.2": "abcd", "1.3": "abcd", "2.1": "abc", "2.2": "abcd"]
-    for (part, letters) in parts.merging(["2.3": "abcdef"], uniquingKeysWith: { one, _ in one }) {
+    let letters = [
+      "1.1": "abcde", "1.2": "abcd", "1.3": "abcd", "2.1": "abc", "2.2": "abcd", "2.3": "abcdef",
+      "3.1": "abcde", "3.2": "abc", "3.3": "abcde", "3.4": "abc", "3.5": "abcde", "3.6": "abc",
+      "3.7": "abc",
+    ]
+    for (part, letters) in letters {
       #expect(names.filter { $0.hasPrefix("M\(part)") } == letters.map { "M\(part)\($0)" })
     }
   }

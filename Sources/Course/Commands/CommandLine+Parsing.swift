@@ -122,14 +122,28 @@ extension CommandLine {
   }
 
   /// A text in quotation marks, or a number of octets that does not matter: `send "GET /"`, `send 5
-  /// bytes`.
+  /// bytes`, `send "POST /" filled to 5000 bytes`.
   private static func octets(_ words: inout CommandWords) throws(CommandProblem) -> [UInt8] {
     let word = try words.take("what to send")
-    guard let count = Int(word), words.take(if: "bytes") else { return Array(word.utf8) }
-    guard (0...1_048_576).contains(count) else {
-      throw CommandProblem("at most 1048576 bytes at once", word: word)
+    let most = 1_048_576
+    var text = Array(word.utf8)
+    var size = text.count
+    if words.take(if: "filled") {
+      guard words.take(if: "to") else {
+        throw CommandProblem("say how far: “filled to 5000 bytes”", word: words.next)
+      }
+      size = try words.number("the size", in: text.count...most)
+      guard words.take(if: "bytes") else {
+        throw CommandProblem("say how far: “filled to 5000 bytes”", word: words.next)
+      }
+    } else if let count = Int(word), words.take(if: "bytes") {
+      guard (0...most).contains(count) else {
+        throw CommandProblem("at most \(most) bytes at once", word: word)
+      }
+      text = []
+      size = count
     }
-    return (0..<count).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+    return text + (0..<(size - text.count)).map { UInt8(ascii: "a") + UInt8($0 % 26) }
   }
 
   private static func program(

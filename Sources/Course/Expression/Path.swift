@@ -83,6 +83,8 @@ public struct Path: Hashable, Sendable {
     case from, to, length, payload, fate
     case sentAt = "sent-at"
     case receivedAt = "received-at"
+    /// What the payload begins with, up to the first blank.
+    case firstWord = "first-word"
   }
 
   public var subject: Subject

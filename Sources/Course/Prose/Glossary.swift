@@ -17,9 +17,9 @@ public struct GlossaryEntry: Hashable, Sendable, Identifiable {
   }
 }
 
-/// The glossary’s terms of creating a socket, connecting and closing.
+/// The glossary's terms, in the order of the chapter.
 public enum Glossary {
-  public static let entries: [GlossaryEntry] = stack + connecting + closing
+  public static let entries: [GlossaryEntry] = stack + connecting + exchanging + closing
 
   /// The entry that a word names: its id, its English or one of its Korean names. O(entries).
   public static func entry(_ word: String) -> GlossaryEntry? {

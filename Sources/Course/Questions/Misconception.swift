@@ -24,7 +24,7 @@ public struct Misconception: Hashable, Sendable, CustomStringConvertible {
 
 extension Misconception {
   /// All that have a name so far, in the order of their names.
-  public static let all = creating + connecting + closing + beyond
+  public static let all = creating + connecting + exchanging + closing + beyond
 
   private static let creating = [
     Misconception(

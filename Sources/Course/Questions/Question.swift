@@ -8,6 +8,9 @@ public struct Question: Sendable {
   /// The name of what is asked for, such as “ACK number”.
   public var label: Phrase?
   public var kind: Kind
+  /// How far off a number or a time may be and still be right, in its own unit (nanoseconds for a time):
+  /// what is worked out by hand is rounded on the way.
+  public var tolerance = 0
   /// Typical wrong answers, each with what to say about it.
   public var near: [NearAnswer]
   /// From the general to the particular.

@@ -29,7 +29,7 @@ extension QuestionRun {
     guard let given = QuestionRun.value(of: text, situation, context) else {
       return .unreadable(QuestionRun.howToWrite(value))
     }
-    if QuestionRun.isRight(given, value) { return .right }
+    if QuestionRun.isRight(given, value, within: question.tolerance) { return .right }
     if case .name = value {
     } else if case .name = given {
       return .unreadable(QuestionRun.howToWrite(value))
@@ -45,13 +45,19 @@ extension QuestionRun {
 
   /// A time may also be given as a bare number of seconds or of milliseconds, a state without its
   /// hyphen.
-  private static func isRight(_ given: Value, _ value: Value) -> Bool {
+  private static func isRight(_ given: Value, _ value: Value, within tolerance: Int) -> Bool {
     if given.matches(value) { return true }
+    func isNear(_ one: Int, _ other: Int) -> Bool {
+      let (difference, overflow) = one.subtractingReportingOverflow(other)
+      return !overflow && difference.magnitude <= tolerance.magnitude
+    }
     switch (given, value) {
     case (.number(let number), .duration(let span)):
       let (seconds, tooMany) = number.multipliedReportingOverflow(by: 1_000_000_000)
       let (milliseconds, tooMuch) = number.multipliedReportingOverflow(by: 1_000_000)
-      return (!tooMany && seconds == span) || (!tooMuch && milliseconds == span)
+      return (!tooMany && isNear(seconds, span)) || (!tooMuch && isNear(milliseconds, span))
+    case (.duration(let one), .duration(let other)), (.number(let one), .number(let other)):
+      return isNear(one, other)
     case (.name(let name), .name(let state)):
       let joined = name.uppercased().split { $0 == " " || $0 == "_" || $0 == "-" }
       return joined.joined(separator: "-") == state.uppercased()
@@ -63,6 +69,7 @@ extension QuestionRun {
   private static func value(
     of text: String, _ situation: Situation, _ context: PathContext
   ) -> Value? {
+    if let span = decimalSpan(text) { return span }
     guard text.count <= 200, let expression = try? Expression(text, in: context) else {
       // Two words, such as “SYN SENT”, are no expression but may be a name.
       let isName = text.contains { $0.isLetter } && !text.contains { "=<>()*.".contains($0) }
@@ -72,6 +79,18 @@ extension QuestionRun {
       source: text, root: withStarts(expression.root, hosts: context.hosts))
     guard let value = try? full.value(in: situation), value != .unset else { return nil }
     return value
+  }
+
+  /// `437.5 ms`: a time as it is worked out by hand.
+  private static func decimalSpan(_ text: String) -> Value? {
+    let number = text.drop { $0 == " " }.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = text.split(separator: " ").joined().dropFirst(number.count)
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ (1...9).contains($0.count) }),
+      let whole = Int(parts[0]), let thousandths = Int((parts[1] + "00").prefix(3)),
+      let scale = Expression.Duration.scale(of: String(unit)), scale >= 1000
+    else { return nil }
+    return .duration(whole * scale + thousandths * (scale / 1000))
   }
 
   private static func withStarts(_ term: Expression.Term, hosts: [String]) -> Expression.Term {

@@ -3,7 +3,7 @@ import Yams
 extension LessonReader {
   private static let kinds = ["predict", "choose", "point", "order", "next"]
   private static let questionKeys =
-    ["id"] + kinds + ["ko", "en", "label", "near", "hints", "right"]
+    ["id"] + kinds + ["ko", "en", "label", "within", "near", "hints", "right"]
 
   /// `ask` is one question or a list of them.
   mutating func questions(_ node: Node, step: String) -> [Question] {
@@ -27,8 +27,21 @@ extension LessonReader {
     guard let prompt, let kind else { return nil }
     return Question(
       id: id, name: entries["id"].flatMap { questionName($0) }, prompt: prompt, label: label,
-      kind: kind, near: near, hints: hints,
+      kind: kind, tolerance: entries["within"].flatMap { tolerance($0) } ?? 0, near: near,
+      hints: hints,
       explanation: right, line: entries.place?.line ?? 1)
+  }
+
+  /// `within: 1 ms`, `within: 10`.
+  private mutating func tolerance(_ node: Node) -> Int? {
+    guard let expression = expression(node, for: "within") else { return nil }
+    switch expression.root {
+    case .literal(.number(let number)) where number >= 0: return number
+    case .literal(.duration(let span)): return span
+    default:
+      report("“within” is a number or a time such as 1 ms", at: node.place)
+      return nil
+    }
   }
 
   private mutating func questionName(_ node: Node) -> QuestionName? {

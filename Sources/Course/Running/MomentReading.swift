@@ -126,6 +126,9 @@ public struct MomentReading: StateReading, Sendable {
     case .fact(.to): return .name(name(frame.to))
     case .fact(.length): return .number(frame.octets.count)
     case .fact(.payload): return .number(Dissection(frame: frame.octets).payload.count)
+    case .fact(.firstWord):
+      let word = frame.octets[Dissection(frame: frame.octets).payload].prefix { $0 != 0x20 }
+      return word.isEmpty ? .unset : .name(String(decoding: word.prefix(16), as: UTF8.self))
     case .fact(.fate):
       guard hasEnded(frame) else { return .name("in-flight") }
       return .name(frame.fate == .lost ? "lost" : "delivered")

@@ -82,10 +82,16 @@ extension LessonPrinter {
     }
   }
 
-  /// A moment is told when it wrote something, when an application or the wire had part in it, or when something
-  /// went wrong; the others only where the layers are shown at work.
+  /// Rules by which nothing happens: why nothing leaves now is worth a line.
+  private static let waiting: RuleSet = [
+    .nagleWaits, .sillyWindowWaits, .sendWindowFull, .congestionWindowFull, .karn,
+  ]
+
+  /// A moment is told when it wrote something, when something waits, when an application or the wire had part in
+  /// it, or when something went wrong; the others only where the layers are shown at work.
   private func isTold(_ moment: Moment, _ showsLayers: Bool) -> Bool {
     if showsLayers || !moment.changes.isEmpty || moment.reason != nil { return true }
+    if let rule = moment.rule, Self.waiting.contains(rule) { return true }
     switch moment.event {
     case .call, .callReturned, .callFailed, .callBlocked, .socketCreated, .socketDeleted,
       .segmentRetransmitted, .timerFired, .frameSent, .frameLost, .frameDamaged,
