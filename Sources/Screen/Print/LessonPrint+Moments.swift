@@ -84,7 +84,7 @@ extension LessonPrinter {
 
   /// Rules by which nothing happens: why nothing leaves now is worth a line.
   private static let waiting: RuleSet = [
-    .nagleWaits, .sillyWindowWaits, .sendWindowFull, .congestionWindowFull, .karn,
+    .nagleWaits, .sillyWindowWaits, .sendWindowFull, .congestionWindowFull, .karn, .textHeld,
   ]
 
   /// A moment is told when it wrote something, when something waits, when an application or the wire had part in
