@@ -35,7 +35,8 @@ extension QuestionRun {
       return .unreadable(QuestionRun.howToWrite(value))
     }
     let near = question.near.first { near in
-      (try? near.value.value(in: situation))?.matches(given) ?? false
+      guard let value = try? near.value.value(in: situation) else { return false }
+      return QuestionRun.isRight(given, value, within: question.tolerance)
     }
     return .wrong(
       feedback: near?.feedback,
