@@ -11,6 +11,7 @@ enum Completions {
   static let lessons = CompletionKind.custom { words, _, _ in
     let files = (try? LessonFolders.library(folder: folder(in: words), .en))?.lessons().whole ?? []
     return files.map(\.id.description) + ChapterSection.allCases.map { "\($0.rawValue)" }
+      + [AdvancedPart.name]
   }
 
   /// What stands behind `--lessons` in the line that is being typed.

@@ -15,6 +15,7 @@ struct LessonCommand: ParsableCommand {
       EXAMPLES:
         sockscope lesson                      all lessons
         sockscope lesson 2                    the lessons of section 2
+        sockscope lesson A                    those beyond the book
         sockscope lesson L05                  on the terminal
         sockscope lesson L5 --print --lang ko
         sockscope lesson L05 --json --seed 7 | head
@@ -25,7 +26,7 @@ struct LessonCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "L01 … L20, A01 … A10, X1-01 and the like, or 1 … 6 for a section's lessons.",
+    help: "L01 … L20, A01 … A10, X1-01 and the like; 1 … 6 for a section's lessons, A for the advanced ones.",
     completion: Completions.lessons)
   var id: String?
 
@@ -66,7 +67,8 @@ struct LessonCommand: ParsableCommand {
     if print && json {
       throw ValidationError("--print and --json are two forms of output; choose one.")
     }
-    if link == .tap && (list || id.map { Int($0) != nil } ?? true) {
+    let isOneLesson = id.map { Int($0) == nil && !LessonCommand.isAdvancedPart($0) } ?? false
+    if link == .tap && (list || !isOneLesson) {
       throw ValidationError("--link tap wants one lesson, such as L05.")
     }
     if link == .tap && !poke.isEmpty {
@@ -94,6 +96,10 @@ struct LessonCommand: ParsableCommand {
         LessonFolders.readable(library, shared).filter { $0.chapterSection == number },
         of: section)
     }
+    if LessonCommand.isAdvancedPart(id) {
+      let lessons = LessonFolders.readable(library, shared)
+      return try Console.write(shared.shown(MapPrint.advanced(lessons, shared.language)))
+    }
     do {
       try run(try library.lesson(named: id), of: library)
     } catch let problem as LibraryProblem {
@@ -101,11 +107,14 @@ struct LessonCommand: ParsableCommand {
     }
   }
 
-  /// All lessons, those of a section, or one.
+  private static func isAdvancedPart(_ id: String) -> Bool { id.uppercased() == AdvancedPart.name }
+
+  /// All lessons, those of a section or beyond the book, or one.
   private func listContents(_ library: LessonLibrary) throws {
     let lessons = LessonFolders.readable(library, shared).sorted { $0.id < $1.id }
     let wanted = lessons.filter { lesson in
       guard let id else { return true }
+      if LessonCommand.isAdvancedPart(id) { return lesson.id.part == .advanced }
       return Int(id).map { $0 == lesson.chapterSection } ?? (LessonID(id) == lesson.id)
     }
     guard !wanted.isEmpty else {

@@ -15,7 +15,7 @@ import Testing
     return try DrivenProgram(Program.url.path, arguments, environment: all, size: size)
   }
 
-  @Test(arguments: [("en", "Three segments, four numbers"), ("ko", "조각 셋, 번호 넷")])
+  @Test(arguments: [("en", "One call, five floors down"), ("ko", "한 번의 호출, 다섯 층 아래로")])
   func theMapOpensAndCloses(language: String, title: String) throws {
     let program = try Self.start("--lang", language)
     try program.waitFor(title)

@@ -73,6 +73,19 @@ private let small = """
     #expect(problem?.problems.first?.line == 2)
   }
 
+  /// An advanced lesson belongs to no section of the book.
+  @Test func anAdvancedLessonStandsBeyondTheBook() throws {
+    let problem = #expect(throws: LessonProblems.self) {
+      try Lesson(yaml: small.replacing("L07", with: "A07"))
+    }
+    #expect(problem?.problems.first?.suggestion == "A")
+    let text = small.replacing("L07", with: "A07").replacing("3.1", with: "A")
+    let lesson = try Lesson(yaml: text)
+    #expect(lesson.chapterSection == nil)
+    #expect(lesson.place == Phrase(ko: "심화", en: "beyond the book"))
+    #expect(try Lesson(yaml: small).place == Phrase(ko: "3.1절", en: "section 3.1"))
+  }
+
   @Test func lessonsComeBeforeExperiments() {
     let names = ["X2-01", "A01", "X1-10", "L20", "X1-02", "L03"]
     #expect(

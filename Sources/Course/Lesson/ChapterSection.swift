@@ -14,3 +14,10 @@ public enum ChapterSection: Int, CaseIterable, Sendable {
     }
   }
 }
+
+/// What lies beyond the chapter: the advanced lessons.
+public enum AdvancedPart {
+  /// What an advanced lesson has in place of a section, and what a learner types for all of them.
+  public static let name = "A"
+  public static let title = Phrase(ko: "책 너머로 · 심화", en: "Beyond the book")
+}

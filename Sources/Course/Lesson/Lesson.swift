@@ -1,7 +1,7 @@
 /// A lesson as its file tells it: a world, and the steps that the learner takes in it.
 public struct Lesson: Sendable {
   public var id: LessonID
-  /// The book's sub-section, such as `2.3`.
+  /// The book's sub-section, such as `2.3`; `A` for an advanced lesson.
   public var section: String
   public var title: Phrase
   /// One or two sentences for the map.
@@ -17,6 +17,12 @@ public struct Lesson: Sendable {
 
   /// The number before the section's dot: 1…6 for the chapter's sections; nil if it has none.
   public var chapterSection: Int? { Int(section.prefix { $0 != "." }) }
+
+  /// Where it belongs, in words: `section 2.3`, `beyond the book`.
+  public var place: Phrase {
+    guard chapterSection == nil else { return Phrase(ko: "\(section)절", en: "section \(section)") }
+    return Phrase(ko: "심화", en: "beyond the book")
+  }
 
   /// A short lesson about one thing that goes wrong.
   public var isExperiment: Bool { id.part == .experiment }

@@ -25,25 +25,29 @@ public struct Statement: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 }
 
-/// The name of one question of the chapter's catalogue, such as `Q1-7`: section and number.
+/// The name of one question of the catalogue, such as `Q1-7`, or `QA-2` of the advanced part.
 public struct QuestionName: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public let section: Int
+  /// The chapter's section, from 1 to 6; nil for the advanced part.
+  public let section: Int?
   public let number: Int
 
-  /// Reads `Q1-7`; nil for anything else.
+  /// Reads `Q1-7` or `QA-2`; nil for anything else.
   public init?(_ text: String) {
     guard text.hasPrefix("Q") else { return nil }
     let parts = text.dropFirst().split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let section = Int(parts[0]), let number = Int(parts[1]),
-      (1...6).contains(section), (1...99).contains(number)
-    else { return nil }
+    guard parts.count == 2, let number = Int(parts[1]), (1...99).contains(number) else {
+      return nil
+    }
+    let section = Int(parts[0])
+    guard parts[0] == "A" || section.map({ (1...6).contains($0) }) ?? false else { return nil }
     self.section = section
     self.number = number
   }
 
-  public var description: String { "Q\(section)-\(number)" }
+  public var description: String { "Q\(section.map(String.init) ?? "A")-\(number)" }
 
+  /// The advanced part comes behind the chapter.
   public static func < (left: QuestionName, right: QuestionName) -> Bool {
-    (left.section, left.number) < (right.section, right.number)
+    (left.section ?? .max, left.number) < (right.section ?? .max, right.number)
   }
 }

@@ -64,6 +64,11 @@ struct LessonReader {
     if id.part == .experiment, !section.hasPrefix("\(id.section).") {
       report("\(id) belongs to section \(id.section)", at: entries["section"]?.place)
     }
+    if id.part == .advanced, section != AdvancedPart.name {
+      report(
+        "\(id) lies beyond the book’s sections", at: entries["section"]?.place,
+        suggestion: AdvancedPart.name)
+    }
     return Lesson(
       id: id, section: section, title: title, summary: summary, minutes: minutes, needs: needs,
       world: world, runs: runs, steps: steps)

@@ -63,7 +63,7 @@ public struct AppModel: Sendable {
       lesson = nil
       return hasMap ? .redraw : .quit
     }
-    switch map.update(input, lessons: lessons) {
+    switch map.update(input, lessons: lessons, size: size) {
     case .stays: return .redraw
     case .opens(let id, let anew):
       if anew { progress.restart(id) }

@@ -51,7 +51,7 @@ struct LessonPrinter {
     let lesson = run.lesson
     text.line("\(lesson.id)  \(lesson.title.text(language))")
     var facts = [
-      say("\(lesson.section)절", "section \(lesson.section)"),
+      lesson.place.text(language),
       say("\(lesson.minutes)분", "\(lesson.minutes) min"),
     ]
     if let world = run.runs.first?.timeline.configuration {

@@ -7,8 +7,6 @@ public enum MapPrint {
     ko: "TCP/IP 데이터를 전기 신호로 만들어 보내기",
     en: "How TCP/IP turns data into an electric signal")
 
-  private static let beyond = Phrase(ko: "책 너머로 · 심화", en: "Beyond the book")
-
   /// The chapter's sections with the lessons that exist, in lines of at most 78 columns.
   ///
   /// - Parameter section: only this section; nil for the whole chapter.
@@ -28,10 +26,8 @@ public enum MapPrint {
       experiments(tried, of: entry, isWhole: section != nil, &text, language)
       text.gap()
     }
-    let advanced = lessons.filter { $0.id.part == .advanced }
-    if section == nil, !advanced.isEmpty {
-      text.line("+  \(beyond.text(language))")
-      rows(advanced, &text, language)
+    if section == nil, lessons.contains(where: { $0.id.part == .advanced }) {
+      advanced(lessons, &text, language)
       text.gap()
     }
     if let example = lessons.first(where: { !$0.isExperiment })?.id {
@@ -40,6 +36,20 @@ public enum MapPrint {
       text.line((language == .ko ? "글로만 읽기  " : "read it as text  ") + command + " --print")
     }
     return text.text
+  }
+
+  /// The advanced lessons alone.
+  public static func advanced(_ lessons: [Lesson], _ language: Language) -> String {
+    var text = LinearText()
+    advanced(lessons, &text, language)
+    return text.text
+  }
+
+  private static func advanced(
+    _ lessons: [Lesson], _ text: inout LinearText, _ language: Language
+  ) {
+    text.line("+  \(AdvancedPart.title.text(language))")
+    rows(lessons.filter { $0.id.part == .advanced }, &text, language)
   }
 
   /// A section's experiments: one line in the chapter's map, all of them in the section's own.
