@@ -88,13 +88,15 @@ extension ControlBlock {
 
   /// A loss: ssthresh is half of what was under way, at least two segments (RFC 5681 §3.1 (4)); CUBIC takes
   /// seven tenths (RFC 9438 §4.6).
-  mutating func lowerThreshold(_ control: CongestionControl) {
+  ///
+  /// - Parameter inFlight: FlightSize.
+  mutating func lowerThreshold(_ control: CongestionControl, from inFlight: UInt32) {
     let least = 2 * UInt32(max(sendMaximumSegmentSize, 1))
     if control == .cubic {
       rememberCubicMaximum()
-      slowStartThreshold = max(UInt32(UInt64(flight) * 7 / 10), least)
+      slowStartThreshold = max(UInt32(UInt64(inFlight) * 7 / 10), least)
     } else {
-      slowStartThreshold = max(flight / 2, least)
+      slowStartThreshold = max(inFlight / 2, least)
     }
     acknowledgedOctets = 0
   }
@@ -110,7 +112,7 @@ extension ControlBlock {
     retransmitNext = sendUnacknowledged
     guard hasCongestionControl else { return }
     // A second expiry for the same segment leaves ssthresh as it is.
-    if retries <= 1 { lowerThreshold(host.settings.congestionControl) }
+    if retries <= 1 { lowerThreshold(host.settings.congestionControl, from: flight) }
     congestionWindow = UInt32(max(sendMaximumSegmentSize, 1))
     try host.note(.ruleApplied, .timeoutCollapses, .tcp, self)
   }

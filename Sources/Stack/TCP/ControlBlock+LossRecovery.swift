@@ -43,7 +43,8 @@ extension ControlBlock {
     recoveryPoint = sendNext
     retransmitNext = sendUnacknowledged
     if hasCongestionControl {
-      lowerThreshold(host.settings.congestionControl)
+      // What limited transmit has sent beyond cwnd does not count (RFC 5681 §3.2 (2)).
+      lowerThreshold(host.settings.congestionControl, from: min(flight, congestionWindow))
       congestionWindow = slowStartThreshold &+ (usesSack ? 0 : 3 * segmentSize)
     }
     try host.note(.ruleApplied, .fastRetransmit, .tcp, self)
