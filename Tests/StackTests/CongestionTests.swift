@@ -157,7 +157,8 @@ import Wire
     _ = try sender.acknowledge(0, sack: [7..<10, 4..<6, 1..<3])
     _ = try sender.acknowledge(0, sack: [7..<11, 4..<6, 1..<3])
     let again = sender.sent.filter { number in sender.sent.filter { $0 == number }.count > 1 }
-    #expect(Set(again) == [0, 3, 6])
+    // cwnd is five segments: the third hole waits for room.
+    #expect(Set(again) == [0, 3])
     _ = try sender.acknowledge(3, sack: [7..<12, 4..<6])
     _ = try sender.acknowledge((sender.sent.max() ?? 0) + 1)
     #expect(sender.block.recovery == LossRecovery.none)
@@ -197,7 +198,7 @@ import Wire
     var sender = try Sender(.cubic, segments: 60)
     for _ in 0..<3 { _ = try sender.acknowledge(0) }
     #expect(sender.block.cubicMaximum == 10_000)
-    #expect(sender.block.slowStartThreshold == 7000 || sender.block.slowStartThreshold == 8400)
+    #expect(sender.block.slowStartThreshold == 7000)
   }
 
   /// One loss, then 20 s of acknowledgments: the window is near W_max at K, flat there, and beyond it later.
