@@ -4,7 +4,14 @@ public enum HeaderFieldProse {
   public static let ids: [String] = table.map(\.id)
 
   /// O(1).
-  public static func isKnown(_ id: String) -> Bool { phrases[id] != nil }
+  public static func isKnown(_ id: String) -> Bool { phrases[id] != nil || optionIDs.contains(id) }
+
+  /// The parts of options that a lesson may name beside their values.
+  private static let optionIDs: Set<String> = {
+    let edges = (1...4).flatMap { ["tcp.sack.block.\($0).left", "tcp.sack.block.\($0).right"] }
+    let options = ["tcp.mss", "tcp.wscale", "tcp.timestamps", "tcp.sack"]
+    return Set(edges + options.flatMap { [$0 + ".kind", $0 + ".length"] })
+  }()
 
   /// What the field says; nil for an unknown id. The parts of options are told by their last word.
   public static func text(_ id: String, _ language: Language) -> String? {

@@ -58,7 +58,7 @@ extension Value {
     case .number(let number):
       if id == "tcp.flags" {
         self = .name(TCPFlags(rawValue: UInt8(truncatingIfNeeded: number)).description)
-      } else if id == "tcp.seq" || id == "tcp.ack" {
+      } else if id == "tcp.seq" || id == "tcp.ack" || id.hasPrefix("tcp.sack.block.") {
         self = .sequence(UInt32(truncatingIfNeeded: number))
       } else {
         self = .number(Int(clamping: number))
