@@ -49,6 +49,35 @@ enum Run {
     return timeline
   }
 
+  /// 20,000 octets into a small buffer, of which the third segment is lost; the receiver reads late and in parts.
+  static func bulk(_ profile: TCPSettings = .book, room: UInt32 = 7_300) -> Timeline {
+    var world = WorldConfiguration.clientAndServer(seed: 7, profile: profile, arpKnown: true)
+    world.hosts[1].tcp.receiveBuffer = room
+    let match = FrameMatch(from: .client, transport: .tcp, hasData: true)
+    world.faults = [ScriptedFault(.drop, on: match, nth: 3)]
+    var timeline = Timeline(world)
+    timeline.perform(.call(.socket(.stream), host: .server, process: ProcessID(97)))
+    timeline.perform(
+      .call(.bind(3, SocketAddress(.any, 80)), host: .server, process: ProcessID(97)))
+    timeline.perform(.call(.listen(3, backlog: 5), host: .server, process: ProcessID(97)))
+    timeline.perform(.call(.socket(.stream), host: .client, process: ProcessID(412)))
+    timeline.perform(.call(.connect(3, server), host: .client, process: ProcessID(412)))
+    timeline.perform(.run(.milliseconds(100)))
+    timeline.perform(.call(.accept(3), host: .server, process: ProcessID(97)))
+    let text = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 % 26 + 97) }
+    timeline.perform(.call(.send(3, text), host: .client, process: ProcessID(412)))
+    timeline.perform(.run(.seconds(3)))
+    for limit in [3_000, 4_000, 20_000, 20_000, 20_000, 20_000] {
+      timeline.perform(.call(.receive(4, limit: limit), host: .server, process: ProcessID(97)))
+      timeline.perform(.run(.seconds(2)))
+    }
+    timeline.perform(.call(.close(3), host: .client, process: ProcessID(412)))
+    timeline.perform(.run(.seconds(1)))
+    timeline.perform(.call(.close(4), host: .server, process: ProcessID(97)))
+    timeline.perform(.run(.seconds(200)))
+    return timeline
+  }
+
   /// A question for an unknown address, a datagram each way, and one to a port that nobody has.
   static func datagrams() -> Timeline {
     var timeline = Timeline(.clientAndServer(seed: 7, arpKnown: false))

@@ -10,6 +10,8 @@ import Wire
 @Suite struct ViewGoldenTests {
   static let loss = Run.loss()
   static let datagrams = Run.datagrams()
+  static let bulk = Run.bulk()
+  static let modern = Run.bulk(.modern, room: 14_600)
 
   struct Shot: CustomTestStringConvertible, Sendable {
     let name: String
@@ -53,6 +55,16 @@ import Wire
     shot("ladder-handshake", LadderView.self, loss, loss.moment(.frameReceived, nth: 3) + 7),
     shot("ladder-loss", LadderView.self, loss, loss.moment(.frameReceived, nth: 9) + 7),
     shot("ladder-close", LadderView.self, loss, loss.momentCount),
+    shot(
+      "buffers-island", BuffersView.self, bulk,
+      bulk.moment(.dataArrived) { $0.rule == .textHeld }),
+    shot(
+      "buffers-shut", BuffersView.self, bulk,
+      bulk.moment(.ruleApplied) { $0.rule == .windowUpdate && $0.unit.window == 0 }),
+    shot(
+      "buffers-fast", BuffersView.self, modern,
+      modern.moment(.segmentRetransmitted) { $0.rule == .fastRetransmit }),
+    shot("buffers-read", BuffersView.self, bulk, bulk.moment(.dataRead, nth: 2)),
     shot("ladder-udp", LadderView.self, datagrams, datagrams.momentCount),
   ]
 

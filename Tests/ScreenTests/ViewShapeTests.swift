@@ -8,7 +8,7 @@ import Wire
 
 /// What holds for every picture: its lines are as wide as the room, and Korean moves no border.
 @Suite struct ViewShapeTests {
-  static let runs = [Run.loss(), Run.datagrams()]
+  static let runs = [Run.loss(), Run.datagrams(), Run.bulk()]
   static let sizes = [
     Size(width: 51, height: 17), Size(width: 60, height: 12), Size(width: 72, height: 16),
     Size(width: 78, height: 18), Size(width: 80, height: 18), Size(width: 118, height: 34),
@@ -23,13 +23,14 @@ import Wire
     } + [
       ViewPicture(SocketsView.self, run, at: moment, size, language),
       ViewPicture(LadderView.self, run, at: moment, size, language),
+      ViewPicture(BuffersView.self, run, at: moment, size, language),
     ]
   }
 
-  @Test(arguments: 0..<2, sizes)
+  @Test(arguments: 0..<3, sizes)
   func everyLineIsAsWideAsTheRoom(_ run: Int, _ size: Size) {
     let timeline = Self.runs[run]
-    for moment in stride(from: 0, through: timeline.momentCount, by: 23) {
+    for moment in stride(from: 0, through: timeline.momentCount, by: run == 2 ? 61 : 23) {
       for language in Language.allCases {
         for picture in pictures(timeline, moment, size, language) {
           #expect(picture.lines.count == size.height)

@@ -8,6 +8,7 @@ public enum Action: Hashable, Sendable {
   case faster, slower
   case view(LessonView)
   case nextPane, previousPane, zoom
+  case finer, coarser
   case why, jump, search, searchNext, searchPrevious
   case move(Motion)
   case answer, write, readers, glossary
@@ -115,6 +116,12 @@ public enum KeyTable {
       [.character("z")], .zoom, "z", .look, short: Phrase(ko: "크게", en: "zoom"),
       long: Phrase(ko: "크게, 다시 작게", en: "zoom, and back")),
     row(
+      [.character("+"), .character("=")], .finer, "+", .look, short: Phrase(ko: "자세히", en: "finer"),
+      long: Phrase(ko: "더 자세한 축척", en: "a finer scale")),
+    row(
+      [.character("-")], .coarser, "-", .look, short: Phrase(ko: "넓게", en: "coarser"),
+      long: Phrase(ko: "더 넓은 축척", en: "a coarser scale")),
+    row(
       [.character("w")], .why, "w", .look, short: Phrase(ko: "왜", en: "why"),
       long: Phrase(ko: "왜: 누가 적었나", en: "why: who wrote this")),
     row(
@@ -165,7 +172,7 @@ public enum KeyTable {
 
 extension LessonView {
   /// The views that can be shown.
-  public static let built: [LessonView] = [.stage, .sockets, .memory, .header, .ladder]
+  public static let built: [LessonView] = [.stage, .sockets, .memory, .header, .ladder, .buffers]
 
   /// The view's key.
   public var number: Int {
@@ -203,7 +210,8 @@ extension LessonView {
     case .sockets: SocketsView(scene, state, isFocused: isFocused)
     case .header: HeaderView(scene, state, isFocused: isFocused)
     case .ladder: LadderView(scene, state, isFocused: isFocused)
-    case .stage, .buffers, .signal, .tables, .plot:
+    case .buffers: BuffersView(scene, state, isFocused: isFocused)
+    case .stage, .signal, .tables, .plot:
       StageView(scene, state, isFocused: isFocused)
     }
   }

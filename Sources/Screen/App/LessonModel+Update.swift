@@ -68,6 +68,8 @@ extension LessonModel {
     case .searchNext: search(lastSearch)
     case .searchPrevious: searchBack()
     case .move(let motion): move(motion)
+    case .finer: rescale(1)
+    case .coarser: rescale(-1)
     case .answer: if let question = openQuestions.first { ask(question) }
     case .write: openWriting()
     case .glossary: overlay = .glossary(GlossaryState())
@@ -148,6 +150,13 @@ extension LessonModel {
       // Where nothing moves sideways, the arrows move time.
       _ = perform(motion == .right ? .nextMoment : .previousMoment)
     }
+  }
+
+  private mutating func rescale(_ step: Int) {
+    let view = focusedView ?? shownView
+    let room = LessonLayout(self).room(of: view)
+    guard let next = pane(view).scaled(step, size: room) else { return }
+    viewStates[view] = next
   }
 
   private mutating func explain() {

@@ -95,10 +95,11 @@ struct LessonScreen {
     let style: Style = isFocused ? Style.accent.inBold : .bold
     if layout.isLarge || layout.isZoomed {
       let subtitle = pane.subtitle.isEmpty ? "" : " · \(pane.subtitle)"
-      let key = StyledText("\(pane.facts.isEmpty ? "" : "   ")\(view.number)", .dim)
+      let facts = pane.facts(width: layout.viewWidth)
+      let key = StyledText("\(facts.isEmpty ? "" : "   ")\(view.number)", .dim)
       return TitleRule(
         [[StyledText(view.name.text(model.language) + subtitle, style)]],
-        facts: pane.facts + [key], isFocused: isFocused)
+        facts: facts + [key], isFocused: isFocused)
     }
     // The folded views are words in the rule of the one that is shown.
     var names: [[StyledText]] = []

@@ -101,6 +101,7 @@ struct LessonPrinter {
       text.labelled(word.term, word.meaning.text(language), column: Self.labelColumn)
     }
     happenings(of: done)
+    pictures(of: done)
     for (index, question) in done.questions.enumerated() {
       answer(question, number(index, of: done), end)
     }

@@ -16,11 +16,9 @@ extension Scene {
   public var origins: [(name: String, host: HostID, iss: SequenceNumber)] {
     var result: [(name: String, host: HostID, iss: SequenceNumber)] = []
     let isPair = isPair
-    for frame in frames where frame.wasSentByHost {
+    for frame in timeline.openings {
+      guard frame.sentMoment <= index else { break }
       let summary = UnitSummary(frame: frame.octets)
-      guard summary.transport == IPProtocol.tcp.rawValue, summary.flags.contains(.syn) else {
-        continue
-      }
       guard !result.contains(where: { $0.host == frame.from && $0.iss == summary.sequence })
       else { continue }
       // What a router passes on has been counted.

@@ -1,6 +1,7 @@
 import Course
 import Session
 import Stack
+import Wire
 
 /// What the learner has chosen in a view, and how far it is scrolled: kept by the model, one for each view.
 public struct ViewState: Hashable, Sendable {
@@ -12,6 +13,10 @@ public struct ViewState: Hashable, Sendable {
   public var frame: UInt32?
   /// The header that Header shows.
   public var header: HeaderChoice = .tcp
+  /// The connection and direction that Buffers and Plot show; nil follows the work.
+  public var stream: StreamChoice?
+  /// Steps from a view's own scale: finer above 0.
+  public var zoom = 0
 
   public init() {}
 }
@@ -27,6 +32,8 @@ public enum Selection: Hashable, Sendable {
   case row(Int)
   /// A floor of a host.
   case floor(HostID, Layer)
+  /// An octet of a stream, by its number.
+  case octet(SequenceNumber)
 }
 
 /// A movement inside a view.
@@ -47,6 +54,8 @@ public protocol PaneView {
   var subtitle: String { get }
   /// At the right of the title rule, before the view's key.
   var facts: [StyledText] { get }
+  /// The same for a view that has something to say of its scale at a width.
+  func facts(width: Int) -> [StyledText]
   /// A word or number behind the view's name where it is folded: how many values changed.
   var badge: String? { get }
   /// What `w` explains at present.
@@ -55,6 +64,8 @@ public protocol PaneView {
   var target: Int? { get }
   /// The state after a movement; nil when nothing moves that way.
   func moved(_ motion: Motion, size: Size) -> ViewState?
+  /// The state after a step to a finer scale (1) or a coarser one (-1); nil when there is none.
+  func scaled(_ step: Int, size: Size) -> ViewState?
   /// The state after a search for a field's or header field's name.
   func found(_ text: String) -> ViewState?
   /// Draws the inside, without the title rule.
@@ -62,8 +73,10 @@ public protocol PaneView {
 }
 
 extension PaneView {
+  public func facts(width: Int) -> [StyledText] { facts }
   public var badge: String? { nil }
   public var why: WhySubject? { nil }
   public var target: Int? { nil }
+  public func scaled(_ step: Int, size: Size) -> ViewState? { nil }
   public func found(_ text: String) -> ViewState? { nil }
 }

@@ -49,6 +49,9 @@ public struct FrameRecord: Hashable, Sendable {
 /// The frames of a run, kept up to date with the world.
 struct FrameLedger: Sendable {
   private(set) var records: [FrameRecord] = []
+  /// The places of the frames in which a host opens a connection.
+  private(set) var openings: [Int] = []
+  private(set) var segments: [SegmentFlow: [SentSegment]] = [:]
   /// For each direction of each connection the number after the last that was sent.
   private var sentUpTo: [Flow: SequenceNumber] = [:]
 
@@ -72,8 +75,10 @@ struct FrameLedger: Sendable {
     let place = Int(frame.number) - 1
     if place == records.count {
       var record = FrameRecord(frame)
-      if record.copyOf == nil { record.isRetransmission = wasSentBefore(frame) }
+      let unit = UnitSummary(frame: record.octets)
+      if record.copyOf == nil { record.isRetransmission = wasSentBefore(frame, unit) }
       records.append(record)
+      if record.wasSentByHost, unit.transport == IPProtocol.tcp.rawValue { list(record, unit) }
     }
     guard records.indices.contains(place) else { return }
     records[place].fate = frame.fate
@@ -95,17 +100,27 @@ struct FrameLedger: Sendable {
     }
   }
 
-  private mutating func wasSentBefore(_ frame: FrameInFlight) -> Bool {
+  private mutating func list(_ record: FrameRecord, _ unit: UnitSummary) {
+    if unit.flags.contains(.syn) { openings.append(records.count - 1) }
+    let length = unit.sequenceLength
+    guard length > 0, !unit.flags.contains(.rst) else { return }
+    let flow = SegmentFlow(
+      host: record.from, sourcePort: unit.sourcePort, destinationPort: unit.destinationPort)
+    segments[flow, default: []].append(
+      SentSegment(
+        frame: record.number, time: record.sentAt, sequence: unit.sequence, length: length,
+        isRetransmission: record.isRetransmission))
+  }
+
+  private mutating func wasSentBefore(_ frame: FrameInFlight, _ unit: UnitSummary) -> Bool {
     guard !frame.isInjected else { return false }
-    let unit = UnitSummary(frame: frame.original ?? frame.octets)
     guard unit.transport == IPProtocol.tcp.rawValue, !unit.flags.contains(.rst) else {
       return false
     }
     let flow = Flow(
       from: frame.from, sourcePort: unit.sourcePort, destinationPort: unit.destinationPort,
       to: frame.to)
-    let marks = (unit.flags.contains(.syn) ? 1 : 0) + (unit.flags.contains(.fin) ? 1 : 0)
-    let length = Int(unit.payload) + marks
+    let length = unit.sequenceLength
     guard length > 0 else { return false }
     let end = unit.sequence + length
     guard let known = sentUpTo[flow] else {
@@ -118,5 +133,12 @@ struct FrameLedger: Sendable {
     }
     if end.isAfter(known) { sentUpTo[flow] = end }
     return unit.sequence.isBefore(known)
+  }
+}
+
+extension UnitSummary {
+  /// SEG.LEN: octets of text, and one for each of SYN and FIN (RFC 9293 §3.3.1).
+  public var sequenceLength: Int {
+    Int(payload) + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
   }
 }

@@ -13,6 +13,7 @@ public struct Timeline: Sendable {
   private(set) var log = InputLog()
   private(set) var keyframes: [Keyframe]
   private var ledger = FrameLedger()
+  private var histories: [SocketKey: SocketHistory] = [:]
   private(set) var transports: [SocketKey: UInt8] = [:]
   private var costSinceKeyframe = 0
   private var changesNoted = 0
@@ -42,6 +43,8 @@ public struct Timeline: Sendable {
   public var calls: [SocketCall] { journal.calls }
   /// The frames that came on the wire; the frame with number n is at n − 1.
   public var frames: [FrameRecord] { ledger.records }
+  /// The frames in which hosts open connections, in order.
+  public var openings: [FrameRecord] { ledger.openings.map { ledger.records[$0] } }
   public var momentCount: Int { journal.moments.count }
   public var inputCount: Int { log.count }
   public var keyframeCount: Int { keyframes.count }
@@ -112,6 +115,7 @@ public struct Timeline: Sendable {
     try? Self.apply(action, to: &live, &journal)
     ledger.note(live.touchedFrames, journal.moments[before...], first: before + 1)
     noteTransports()
+    noteHistories(after: before)
     costSinceKeyframe += Self.cost(
       moments: momentCount - before, frames: live.touchedFrames)
     if costSinceKeyframe >= Self.keyframeSpacing {
@@ -137,6 +141,41 @@ public struct Timeline: Sendable {
       transports[key] = UInt8(truncatingIfNeeded: change.new)
     }
     changesNoted = journal.changes.count
+  }
+
+  /// Keeps the numbers that diagrams show.
+  private mutating func noteHistories(after count: Int) {
+    for place in count..<momentCount {
+      let moment = journal.moments[place]
+      func point(_ value: UInt64) -> SocketHistory.Point {
+        SocketHistory.Point(moment: place + 1, time: moment.time, value: value)
+      }
+      let own = SocketKey(host: moment.host, socket: moment.socket)
+      if moment.rule == .measureRoundTrip, moment.event == .ruleApplied {
+        histories[own, default: SocketHistory()].note(.sample, point(moment.value))
+      }
+      if moment.event == .dataRead {
+        histories[own, default: SocketHistory()].note(.read, point(moment.value))
+      }
+      for change in journal.changes[moment.changes] where change.isSet {
+        guard let quantity = SocketHistory.Quantity(change.field) else { continue }
+        let key = SocketKey(host: change.host, socket: change.socket)
+        histories[key, default: SocketHistory()].note(quantity, point(change.new))
+      }
+    }
+  }
+
+  /// How the numbers of a socket went, up to the live end.
+  public func history(host: HostID, socket: UInt16) -> SocketHistory? {
+    histories[SocketKey(host: host, socket: socket)]
+  }
+
+  /// The segments that a host has sent from one port to another, up to the live end.
+  public func segments(
+    from host: HostID, port: UInt16, to destination: UInt16
+  ) -> [SentSegment] {
+    let flow = SegmentFlow(host: host, sourcePort: port, destinationPort: destination)
+    return ledger.segments[flow] ?? []
   }
 
   /// What a replay of an input is thought to take, in nanoseconds of an ordinary machine. Counted, not
