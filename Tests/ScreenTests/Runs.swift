@@ -50,7 +50,7 @@ enum Run {
   }
 
   /// 20,000 octets into a small buffer, of which the third segment is lost; the receiver reads late and in parts.
-  static func bulk(_ profile: TCPSettings = .book, room: UInt32 = 7_300) -> Timeline {
+  static func bulk(_ profile: TCPSettings = .book, room: Int = 7_300) -> Timeline {
     var world = WorldConfiguration.clientAndServer(seed: 7, profile: profile, arpKnown: true)
     world.hosts[1].tcp.receiveBuffer = room
     let match = FrameMatch(from: .client, transport: .tcp, hasData: true)

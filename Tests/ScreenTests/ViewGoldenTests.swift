@@ -65,6 +65,10 @@ import Wire
       "buffers-fast", BuffersView.self, modern,
       modern.moment(.segmentRetransmitted) { $0.rule == .fastRetransmit }),
     shot("buffers-read", BuffersView.self, bulk, bulk.moment(.dataRead, nth: 2)),
+    shot("plot-sequence", PlotView.self, bulk, bulk.momentCount),
+    shot("plot-early", PlotView.self, modern, modern.moment(.dataRead)),
+    shot("plot-congestion", PlotView.self, modern, modern.momentCount) { $0.curve = .congestion },
+    shot("plot-round-trip", PlotView.self, modern, modern.momentCount) { $0.curve = .roundTrip },
     shot("ladder-udp", LadderView.self, datagrams, datagrams.momentCount),
   ]
 

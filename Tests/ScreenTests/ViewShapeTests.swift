@@ -25,6 +25,9 @@ import Wire
       ViewPicture(LadderView.self, run, at: moment, size, language),
       ViewPicture(BuffersView.self, run, at: moment, size, language),
     ]
+      + PlotCurve.allCases.map { curve in
+        ViewPicture(PlotView.self, run, at: moment, size, language) { $0.curve = curve }
+      }
   }
 
   @Test(arguments: 0..<3, sizes)

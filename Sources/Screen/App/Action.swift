@@ -172,7 +172,9 @@ public enum KeyTable {
 
 extension LessonView {
   /// The views that can be shown.
-  public static let built: [LessonView] = [.stage, .sockets, .memory, .header, .ladder, .buffers]
+  public static let built: [LessonView] = [
+    .stage, .sockets, .memory, .header, .ladder, .buffers, .plot,
+  ]
 
   /// The view's key.
   public var number: Int {
@@ -211,7 +213,8 @@ extension LessonView {
     case .header: HeaderView(scene, state, isFocused: isFocused)
     case .ladder: LadderView(scene, state, isFocused: isFocused)
     case .buffers: BuffersView(scene, state, isFocused: isFocused)
-    case .stage, .signal, .tables, .plot:
+    case .plot: PlotView(scene, state, isFocused: isFocused)
+    case .stage, .signal, .tables:
       StageView(scene, state, isFocused: isFocused)
     }
   }

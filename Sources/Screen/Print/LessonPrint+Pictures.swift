@@ -11,6 +11,7 @@ extension LessonPrinter {
       let lines: [String]
       switch view {
       case .buffers: lines = BuffersText.lines(scene)
+      case .plot: lines = PlotText.lines(scene)
       default: continue
       }
       guard let first = lines.first else { continue }

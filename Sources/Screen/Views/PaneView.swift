@@ -17,6 +17,8 @@ public struct ViewState: Hashable, Sendable {
   public var stream: StreamChoice?
   /// Steps from a view's own scale: finer above 0.
   public var zoom = 0
+  /// The curve that Plot shows.
+  public var curve = PlotCurve.sequence
 
   public init() {}
 }

@@ -1,4 +1,5 @@
 import Stack
+import Wire
 
 /// How the numbers of one socket went over a run: what diagrams over time are drawn from.
 ///
@@ -27,6 +28,25 @@ public struct SocketHistory: Sendable {
     public let moment: Int
     public let time: Instant
     public let value: UInt64
+  }
+
+  public let host: HostID
+  public let socket: UInt16
+  /// What the socket's SYN said of it; nil while it has built none.
+  public internal(set) var opening: Opening?
+
+  /// A SYN: between which ports, and with which number.
+  public struct Opening: Sendable, Hashable {
+    public let port: UInt16
+    public let peerPort: UInt16
+    public let sequence: SequenceNumber
+    /// The number of the moment that built it.
+    public let moment: Int
+  }
+
+  init(host: HostID, socket: UInt16) {
+    self.host = host
+    self.socket = socket
   }
 
   private var series: [[Point]] = Array(repeating: [], count: Quantity.allCases.count)

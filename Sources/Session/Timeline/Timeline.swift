@@ -13,7 +13,9 @@ public struct Timeline: Sendable {
   private(set) var log = InputLog()
   private(set) var keyframes: [Keyframe]
   private var ledger = FrameLedger()
-  private var histories: [SocketKey: SocketHistory] = [:]
+  /// How the numbers of each socket went, in the order of their first numbers.
+  public private(set) var histories: [SocketHistory] = []
+  private var historyPlaces: [SocketKey: Int] = [:]
   private(set) var transports: [SocketKey: UInt8] = [:]
   private var costSinceKeyframe = 0
   private var changesNoted = 0
@@ -150,24 +152,38 @@ public struct Timeline: Sendable {
       func point(_ value: UInt64) -> SocketHistory.Point {
         SocketHistory.Point(moment: place + 1, time: moment.time, value: value)
       }
-      let own = SocketKey(host: moment.host, socket: moment.socket)
-      if moment.rule == .measureRoundTrip, moment.event == .ruleApplied {
-        histories[own, default: SocketHistory()].note(.sample, point(moment.value))
+      switch (moment.event, moment.rule) {
+      case (.ruleApplied, .measureRoundTrip):
+        change(moment.host, moment.socket) { $0.note(.sample, point(moment.value)) }
+      case (.dataRead, _):
+        change(moment.host, moment.socket) { $0.note(.read, point(moment.value)) }
+      case (.segmentBuilt, _) where moment.unit.flags.contains(.syn) && moment.socket != 0:
+        let opening = SocketHistory.Opening(
+          port: moment.unit.sourcePort, peerPort: moment.unit.destinationPort,
+          sequence: moment.unit.sequence, moment: place + 1)
+        change(moment.host, moment.socket) { $0.opening = $0.opening ?? opening }
+      default: break
       }
-      if moment.event == .dataRead {
-        histories[own, default: SocketHistory()].note(.read, point(moment.value))
-      }
-      for change in journal.changes[moment.changes] where change.isSet {
-        guard let quantity = SocketHistory.Quantity(change.field) else { continue }
-        let key = SocketKey(host: change.host, socket: change.socket)
-        histories[key, default: SocketHistory()].note(quantity, point(change.new))
+      for written in journal.changes[moment.changes] where written.isSet {
+        guard let quantity = SocketHistory.Quantity(written.field) else { continue }
+        change(written.host, written.socket) { $0.note(quantity, point(written.new)) }
       }
     }
   }
 
+  private mutating func change(
+    _ host: HostID, _ socket: UInt16, _ body: (inout SocketHistory) -> Void
+  ) {
+    let key = SocketKey(host: host, socket: socket)
+    if let place = historyPlaces[key] { return body(&histories[place]) }
+    historyPlaces[key] = histories.count
+    histories.append(SocketHistory(host: host, socket: socket))
+    body(&histories[histories.count - 1])
+  }
+
   /// How the numbers of a socket went, up to the live end.
   public func history(host: HostID, socket: UInt16) -> SocketHistory? {
-    histories[SocketKey(host: host, socket: socket)]
+    historyPlaces[SocketKey(host: host, socket: socket)].map { histories[$0] }
   }
 
   /// The segments that a host has sent from one port to another, up to the live end.

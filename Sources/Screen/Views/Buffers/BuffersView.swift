@@ -193,18 +193,7 @@ public struct BuffersView: PaneView {
       let first = stream.place(segment.sequence)
       return cursor >= first && cursor < first + segment.length
     }
-    return segment.flatMap { building(of: $0) }
-  }
-
-  /// The moment at which a segment was built, for that has a rule; else that at which it left.
-  private func building(of segment: SentSegment) -> Int? {
-    guard let frame = scene.timeline.frame(segment.frame) else { return nil }
-    for number in (max(1, frame.sentMoment - 2_000)...max(1, frame.sentMoment)).reversed() {
-      guard let moment = scene.timeline.moment(number), moment.host == frame.from else { continue }
-      let isBuilt = moment.event == .segmentBuilt || moment.event == .segmentRetransmitted
-      if isBuilt, moment.unit.sequence == segment.sequence { return number }
-    }
-    return frame.sentMoment
+    return segment.flatMap { scene.building(of: $0) }
   }
 }
 
