@@ -22,6 +22,8 @@ struct LessonCommand: ParsableCommand {
         sockscope lesson L05 --record handshake.pcapng --profile modern
         sockscope lesson L05 --json --poke "syn: client snd.nxt +1000"
         sockscope lesson L05 --json --poke "37: server 4.state LISTEN"
+        sockscope lesson L05 --json --fault "down: drop frame"
+        sockscope lesson L05 --json --fault "79: delay frame 1 by 50 ms" --fault "delay-1/90: server reboot"
         sockscope lesson L05 --link tap       this system's kernel as the server
       """)
 
@@ -52,6 +54,12 @@ struct LessonCommand: ParsableCommand {
       valueName: "place: host field value"))
   var poke: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Do what f does without a learner: a command of a lesson, such as “drop frame 1”, at a step's end or a moment; may be given again. What follows is a branch.",
+      valueName: "place: command"))
+  var fault: [String] = []
+
   @Option(help: ArgumentHelp("Where the random numbers begin, 0 … 2⁶⁴−1.", valueName: "n"))
   var seed: UInt64?
 
@@ -71,13 +79,14 @@ struct LessonCommand: ParsableCommand {
     if link == .tap && (list || !isOneLesson) {
       throw ValidationError("--link tap wants one lesson, such as L05.")
     }
-    if link == .tap && !poke.isEmpty {
+    if link == .tap && !(poke + fault).isEmpty {
       throw ValidationError(
-        "--poke opens a branch, but a real peer cannot be rewound; leave --link out.")
+        "\(poke.isEmpty ? "--fault" : "--poke") opens a branch, but a real peer cannot be rewound; leave --link out."
+      )
     }
-    if list && (record != nil || seed != nil || profile != nil || !poke.isEmpty) {
+    if list && (record != nil || seed != nil || profile != nil || !(poke + fault).isEmpty) {
       throw ValidationError(
-        "--list runs no lesson; leave --record, --seed, --profile and --poke out.")
+        "--list runs no lesson; leave --record, --seed, --profile, --poke and --fault out.")
     }
   }
 
@@ -136,7 +145,7 @@ struct LessonCommand: ParsableCommand {
   }
 
   private func run(_ lesson: Lesson, of library: LessonLibrary) throws {
-    let isOnScreen = !print && !json && poke.isEmpty && Console.isTerminal
+    let isOnScreen = !print && !json && (poke + fault).isEmpty && Console.isTerminal
     let seed = self.seed ?? (isOnScreen ? TerminalScreens.drawnSeed() : nil)
     let destination = try record.map { try RecordingFile(path: $0, shared) }
     if isOnScreen, link == .loopback {
@@ -148,7 +157,13 @@ struct LessonCommand: ParsableCommand {
       if isOnScreen { try Console.write(LessonOverTAP.announcement(run, shared)) }
       run = try LessonOverTAP.run(run, shared)
     }
-    for text in poke { try perform(text, on: &run) }
+    for text in poke {
+      try perform("--poke") { () throws(CommandProblem) in try run.perform(try Poke(text)) }
+    }
+    for text in fault {
+      try perform("--fault") { () throws(CommandProblem) in try run.perform(try LearnerFault(text))
+      }
+    }
     let parts = run.recording
     try destination?.write(Recording.octets(of: parts))
     if isOnScreen {
@@ -164,13 +179,15 @@ struct LessonCommand: ParsableCommand {
     try report(run, of: lesson)
   }
 
-  /// One write by hand, as `e` does it on the terminal.
-  private func perform(_ text: String, on run: inout LessonRun) throws(Failure) {
+  /// Something done by hand, as `e` and `f` do it on the terminal.
+  private func perform(
+    _ option: String, _ body: () throws(CommandProblem) -> Int
+  ) throws(Failure) {
     do {
-      try run.perform(try Poke(text))
+      _ = try body()
     } catch {
       let meant = error.suggestion.map { shared.say("; “\($0)”인가요?", "; did you mean “\($0)”?") }
-      throw .missing("--poke: \(error.message)\(meant ?? "")")
+      throw .missing("\(option): \(error.message)\(meant ?? "")")
     }
   }
 

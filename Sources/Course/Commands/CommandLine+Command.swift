@@ -38,13 +38,19 @@ extension CommandLine {
       return .act(.resume(host: host, process: Self.process(of: host, number: process)))
     case .reboot(let host): return .act(.reboot(host: try id(host, reading)))
     case .fault(let fault): return .fault(try scripted(fault, reading))
+    case .strike(let effect, let frame): return try strike(effect, frame, reading)
     case .inject(let inject): return try injection(inject, reading)
     case .report(let report): return try self.report(report, reading)
     case .release(let frames): return try release(frames, reading)
-    case .cut(let host):
-      guard let host else { return .act(.cut(host: HostID(0))) }
-      return .act(.cut(host: try id(host, reading)))
+    case .releaseFrame(let number): return try release(number, reading)
+    case .cut(let host): return .act(.cut(host: try cable(host, reading)))
+    case .mend(let host): return .act(.mend(host: try cable(host, reading)))
     }
+  }
+
+  private func cable(_ host: String?, _ reading: MomentReading) throws(CommandProblem) -> HostID {
+    guard let host else { return HostID(0) }
+    return try id(host, reading)
   }
 
   private func id(_ name: String, _ reading: MomentReading) throws(CommandProblem) -> HostID {
@@ -106,20 +112,64 @@ extension CommandLine {
   private func scripted(
     _ fault: FaultVerb, _ reading: MomentReading
   ) throws(CommandProblem) -> ScriptedFault {
-    let effect: FaultEffect
-    switch fault.effect {
-    case .drop: effect = .drop
-    case .duplicate: effect = .duplicate
-    case .hold: effect = .hold
-    case .swap: effect = .swapWithNext
-    case .delay(let span): effect = .delay(span)
+    ScriptedFault(
+      try effect(fault.effect, reading), on: try match(fault.frames, reading), nth: fault.nth,
+      count: fault.times)
+  }
+
+  private func effect(
+    _ effect: FaultVerb.Effect, _ reading: MomentReading
+  ) throws(CommandProblem) -> FaultEffect {
+    switch effect {
+    case .drop: return .drop
+    case .duplicate: return .duplicate
+    case .hold: return .hold
+    case .swap: return .swapWithNext
+    case .delay(let span): return .delay(span)
     case .flip(let octet, let bit, let behindCheck):
-      effect = .flipBit(octet: octet, bit: bit, beforeFCS: behindCheck)
+      return .flipBit(octet: octet, bit: bit, beforeFCS: behindCheck)
     case .rewrite(let field, let value):
-      effect = .rewrite(field: field, value: try number(value, reading))
+      return .rewrite(field: field, value: try number(value, reading))
     }
-    return ScriptedFault(
-      effect, on: try match(fault.frames, reading), nth: fault.nth, count: fault.times)
+  }
+
+  /// What is done to a frame that is on its way now.
+  private func strike(
+    _ verb: FaultVerb.Effect, _ number: Int?, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    let frame = try frameOnItsWay(number, reading) { _ in true }
+    let effect = try effect(verb, reading)
+    if let obstacle = effect.obstacle(on: frame) {
+      throw CommandProblem("“\(text)”: \(obstacle.reason.en)")
+    }
+    return .act(.strike(frame: frame.number, effect))
+  }
+
+  private func release(
+    _ number: Int?, _ reading: MomentReading
+  ) throws(CommandProblem) -> Command {
+    let frame = try frameOnItsWay(number, reading) { $0.fate == .held }
+    return .act(.release(frame: frame.number))
+  }
+
+  /// The frame with a number, or the newest; of the held ones the oldest.
+  private func frameOnItsWay(
+    _ number: Int?, _ reading: MomentReading, _ isMeant: (FrameInFlight) -> Bool
+  ) throws(CommandProblem) -> FrameInFlight {
+    let frames = reading.state.world.frames.filter(isMeant)
+    guard !frames.isEmpty else {
+      throw CommandProblem("“\(text)”: no such frame is on its way then")
+    }
+    guard let number else {
+      let isHeld = frames.allSatisfy { $0.fate == .held }
+      return isHeld ? frames[0] : frames[frames.count - 1]
+    }
+    guard let found = frames.first(where: { Int($0.number) == number }) else {
+      let numbers = frames.map { "\($0.number)" }.joined(separator: ", ")
+      throw CommandProblem(
+        "“\(text)”: frame \(number) is not on its way then; these are: \(numbers)")
+    }
+    return found
   }
 
   private func match(

@@ -3,14 +3,30 @@ import Wire
 
 extension CommandLine {
   /// `drop client ACK nth 2`, `delay server SYN+ACK by 60 ms`, `rewrite client SYN tcp.window 0`,
-  /// `cut cable`.
+  /// `cut cable`, `mend server cable`; of a frame that is on its way `drop frame 3`, `delay frame by 60 ms`.
   static func fault(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
     let name = try faultName(&words)
-    guard name == .cut else { return .fault(try fault(name, &words)) }
+    guard name == .cut || name == .mend else {
+      guard words.take(if: "frame") else { return .fault(try fault(name, &words)) }
+      let number = try frameNumber(&words)
+      return .strike(try effect(name, &words), frame: number)
+    }
     let host = words.next.flatMap { words.context.host($0) }
     if host != nil { _ = words.take() }
-    _ = try words.take("thing to cut", from: [("cable", true)])
-    return .cut(host: host)
+    _ = try words.take("thing to \(name.rawValue)", from: [("cable", true)])
+    return name == .cut ? .cut(host: host) : .mend(host: host)
+  }
+
+  /// `SYN+ACK` of a host, or `frame 3`.
+  static func release(_ words: inout CommandWords) throws(CommandProblem) -> Verb {
+    words.take(if: "frame") ? .releaseFrame(try frameNumber(&words)) : .release(try frames(&words))
+  }
+
+  /// The number behind `frame`; nil where there is none, or `last`.
+  private static func frameNumber(_ words: inout CommandWords) throws(CommandProblem) -> Int? {
+    if words.take(if: "last") { return nil }
+    guard words.next?.allSatisfy(\.isNumber) ?? false else { return nil }
+    return try words.number("the frame", in: 1...1_000_000)
   }
 
   /// A host, too, may stand under `fault`, so one may be meant.
@@ -31,31 +47,39 @@ extension CommandLine {
   }
 
   private enum FaultName: String, CaseIterable {
-    case drop, duplicate, hold, swap, delay, flip, rewrite, cut
+    case drop, duplicate, hold, swap, delay, flip, rewrite, cut, mend
   }
 
   private static func fault(
     _ name: FaultName, _ words: inout CommandWords
   ) throws(CommandProblem) -> FaultVerb {
     let frames = try frames(&words)
-    let effect: FaultVerb.Effect
+    var fault = FaultVerb(effect: try effect(name, &words), frames: frames)
+    if words.take(if: "nth") { fault.nth = try words.number("the number", in: 1...10_000) }
+    if words.take(if: "times") { fault.times = try words.number("the number", in: 1...10_000) }
+    return fault
+  }
+
+  private static func effect(
+    _ name: FaultName, _ words: inout CommandWords
+  ) throws(CommandProblem) -> FaultVerb.Effect {
     switch name {
-    case .drop, .cut: effect = .drop
-    case .duplicate: effect = .duplicate
-    case .hold: effect = .hold
-    case .swap: effect = .swap
+    case .drop, .cut, .mend: return .drop
+    case .duplicate: return .duplicate
+    case .hold: return .hold
+    case .swap: return .swap
     case .delay:
       guard words.take(if: "by") else {
         throw CommandProblem("say by how much: “by 60 ms”", word: words.next)
       }
-      effect = .delay(try words.span())
+      return .delay(try words.span())
     case .flip:
       guard words.take(if: "octet") else {
         throw CommandProblem("say which bit: “octet 40 bit 3”", word: words.next)
       }
       let octet = try words.number("the octet", in: 0...1513)
       let bit = words.take(if: "bit") ? try words.number("the bit", in: 0...7) : 0
-      effect = .flip(octet: octet, bit: bit, behindCheck: words.take(if: "unnoticed"))
+      return .flip(octet: octet, bit: bit, behindCheck: words.take(if: "unnoticed"))
     case .rewrite:
       let field = try words.take("a header field such as tcp.window")
       guard HeaderFieldProse.isKnown(field) else {
@@ -63,12 +87,8 @@ extension CommandLine {
           "no header has a field “\(field)”",
           suggestion: Suggestion.nearest(to: field, in: HeaderFieldProse.ids), word: field)
       }
-      effect = .rewrite(field: field, try words.expression("the new value"))
+      return .rewrite(field: field, try words.expression("the new value"))
     }
-    var fault = FaultVerb(effect: effect, frames: frames)
-    if words.take(if: "nth") { fault.nth = try words.number("the number", in: 1...10_000) }
-    if words.take(if: "times") { fault.times = try words.number("the number", in: 1...10_000) }
-    return fault
   }
 
   /// `client SYN seq 90 before client SYN`, `client SYN src 198.51.100.7 srcport 4000 dstport 80 times 20`, `server icmp port-unreachable about frame 1`.

@@ -23,7 +23,7 @@ extension CommandLine {
     case "wait": return .wait(try words.span())
     case "fault": return try fault(&words)
     case "inject": return try injection(&words)
-    case "release": return .release(try frames(&words))
+    case "release": return try release(&words)
     default: break
     }
     let verbs = ["wait", "fault", "inject", "release"]

@@ -30,12 +30,17 @@ public struct CommandLine: Hashable, Sendable {
     /// The host forgets sockets, connections, neighbours and processes.
     case reboot(host: String)
     case fault(FaultVerb)
+    /// Done to a frame that is on its way; nil for the newest one.
+    case strike(FaultVerb.Effect, frame: Int?)
     case inject(InjectVerb)
     case report(ReportVerb)
     /// The oldest held frame of these arrives now.
     case release(FrameChoice)
-    /// The cable of a host is cut; nil for the world's first one.
+    /// This held frame arrives now; nil for the oldest one.
+    case releaseFrame(Int?)
+    /// The cable of a host is cut, or whole again; nil for the world's first one.
     case cut(host: String?)
+    case mend(host: String?)
     case wait(Nanoseconds)
   }
 

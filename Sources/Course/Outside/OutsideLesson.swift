@@ -139,7 +139,7 @@ extension CommandLine {
       .set(let host, _, _), .pause(let host), .resume(let host), .reboot(let host):
       host
     case .inject(let inject): inject.from
-    case .report, .fault, .release, .cut, .wait: nil
+    case .report, .fault, .strike, .release, .releaseFrame, .cut, .mend, .wait: nil
     }
   }
 }

@@ -33,28 +33,58 @@ extension LessonRun {
     guard memory.slots.contains(slot), !memory[slot].isFree else { return nil }
     var block = memory[slot]
     block.write(number, to: field)
-    let branch = parent.branch(
-      at: place.moment,
-      doing: .write(
-        host: host, slot: slot, offset: field.description.offset,
-        octets: block.octets(of: field)))
-    let name = freshName
-    let value = block.words(for: field, raw: block.raw(field))
-    let step = LessonStep(writing: value, to: field, named: name, show: show)
+    return open(
+      .write(
+        host: host, slot: slot, offset: field.description.offset, octets: block.octets(of: field)),
+      at: place, show: show)
+  }
+
+  /// Carries a command of a lesson out at a place, such as `drop frame 2` or `server reboot`; what follows is a run
+  /// of its own, as a step behind the lesson's steps.
+  ///
+  /// - Returns: the place of the new step.
+  /// - Throws: when the text is no command, or it cannot be there.
+  public mutating func open(
+    _ text: String, at place: LessonPlace, show: [LessonView] = [.ladder, .memory]
+  ) throws(CommandProblem) -> Int {
+    let parent = timeline(of: steps[place.step])
+    guard parent.configuration.outside == nil else {
+      throw CommandProblem("the peer is a real kernel and cannot be rewound")
+    }
+    let context = PathContext(hosts: parent.configuration.hosts.map(\.name))
+    let isWhole = CommandLine.isWhole(text, in: context)
+    let line = try CommandLine(isWhole ? text : "fault \(text)", in: context)
+    // The event at hand is done whole before anything else is.
+    let reading = MomentReading(parent, at: parent.fork(at: place.moment))
+    guard case .act(let action) = try line.command(in: reading) else {
+      throw CommandProblem("“\(text)”: time passes by itself; say what is to happen")
+    }
+    return open(action, at: place, show: show)
+  }
+
+  /// The run that an action at a place opens; gives the place of its step.
+  private mutating func open(
+    _ action: WorldAction, at place: LessonPlace, show: [LessonView]
+  ) -> Int {
+    let parent = timeline(of: steps[place.step])
+    let branch = parent.branch(at: place.moment, doing: action)
+    let words = BranchWords(action, in: branch.timeline, fork: branch.fork)
+    let name = freshName(words.kind)
     runs.append(
       NamedTimeline(
         name: name, timeline: branch.timeline, setupEnd: branch.fork, origin: place))
     steps.append(
       StepRun(
-        step: step, run: runs.count - 1, first: branch.fork, last: branch.timeline.momentCount))
+        step: LessonStep(opened: words, named: name, show: show), run: runs.count - 1,
+        first: branch.fork, last: branch.timeline.momentCount))
     return steps.count - 1
   }
 
-  /// `write-1`, or the first number whose name no run of the lesson has.
-  private var freshName: String {
-    var number = steps.count - lessonSteps + 1
-    while runs.contains(where: { $0.name == "write-\(number)" }) { number += 1 }
-    return "write-\(number)"
+  /// `drop-1`, or the first number whose name no run of the lesson has.
+  private func freshName(_ kind: String) -> String {
+    var number = 1
+    while runs.contains(where: { $0.name == "\(kind)-\(number)" }) { number += 1 }
+    return "\(kind)-\(number)"
   }
 
   /// Where a moment of a run is in the lesson: in the step that it belongs to, else in the nearest one.
@@ -67,28 +97,28 @@ extension LessonRun {
 }
 
 extension LessonStep {
-  /// The step of a run that the learner opened by writing. Brackets in its text are no expressions.
-  init(writing value: String, to field: Field, named name: String, show: [LessonView]) {
+  /// The step of a run that the learner opened. Brackets in its text are no expressions.
+  init(opened words: BranchWords, named name: String, show: [LessonView]) {
     let ko = Narration(
       plain: """
-        \(field.name)에 \(value)을(를) 적었습니다.
+        \(words.sentence.ko)
 
-        스택은 모르는 채 이 값을 읽고 움직입니다. .으로 따라가 보세요.
+        스택은 모르는 채 규칙대로 움직입니다. .으로 따라가 보세요.
 
-        {를 누르면 적기 전으로 돌아갑니다. 원래 흐름은 그대로 있습니다.
+        b를 누르면 원래 흐름과 나란히 보이고, {를 누르면 갈라지기 전으로 돌아갑니다. 원래 흐름은 그대로 있습니다.
         """)
     let en = Narration(
       plain: """
-        You wrote \(value) into \(field.name).
+        \(words.sentence.en)
 
-        The stack does not know, and obeys. Follow it with .
+        The stacks do not know, and obey their rules. Follow them with .
 
-        { goes back to before; the first run is as it was.
+        b puts this beside the first run, and { goes back to before. The first run is as it was.
         """)
     self.init(
-      id: name, kind: .run, title: Phrase(ko: "\(field.name)에 적음", en: "\(field.name) written"),
-      narration: BilingualNarration(ko: ko, en: en), afterword: nil, show: show, point: [],
-      questions: [], run: name, commands: [], until: nil, expectations: [], words: [], line: 0)
+      id: name, kind: .run, title: words.title, narration: BilingualNarration(ko: ko, en: en),
+      afterword: nil, show: show, point: [], questions: [], run: name, commands: [], until: nil,
+      expectations: [], words: [], line: 0)
   }
 }
 

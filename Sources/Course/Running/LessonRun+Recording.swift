@@ -47,7 +47,10 @@ extension LessonRun {
           name: part.name, timeline: part.timeline, setupEnd: part.steps.first?.first ?? 0,
           origin: origin))
       for recorded in part.steps {
-        let step = LessonStep(recorded, of: part, lesson: id)
+        let step =
+          BranchWords(part, among: parts).map {
+            LessonStep(opened: $0, named: recorded.id, show: [.ladder, .memory])
+          } ?? LessonStep(recorded, of: part, lesson: id)
         let done = StepRun(step: step, run: index, first: recorded.first, last: recorded.last)
         steps.append((recorded.place, done))
       }
@@ -80,15 +83,8 @@ extension LessonRun {
 }
 
 extension LessonStep {
-  /// A step of which only its place is known. What was written in a branch its first moment tells.
+  /// A step of which only its place is known.
   fileprivate init(_ step: RecordedStep, of part: Recording.Part, lesson: LessonID) {
-    if part.origin != nil, let moment = part.timeline.moment(step.first + 1),
-      let change = part.timeline.changes[moment.changes].first
-    {
-      let value = part.timeline.words(of: change, change.new)
-      self.init(writing: value, to: change.field, named: step.id, show: [.ladder, .memory])
-      return
-    }
     let moments = "\(min(step.first + 1, step.last))–\(step.last)"
     let ko = Narration(
       plain: "\(lesson) 수업의 ‘\(step.id)’ 단계를 녹화한 것입니다.\n\n순간 \(moments)\n\n"
@@ -101,19 +97,5 @@ extension LessonStep {
       narration: BilingualNarration(ko: ko, en: en), afterword: nil, show: [.ladder, .memory],
       point: [], questions: [], run: part.name, commands: [], until: nil, expectations: [],
       words: [], line: 1)
-  }
-}
-
-extension Timeline {
-  /// What a raw number of a change says.
-  fileprivate func words(of change: FieldChange, _ raw: UInt64) -> String {
-    if change.field.description.form == .sequence {
-      return ControlBlock().words(for: change.field, raw: raw)
-    }
-    switch meaning(of: change, raw) {
-    case .unset: return "–"
-    case .number(let number): return "\(number)"
-    case .text(let text): return text
-    }
   }
 }

@@ -5,17 +5,10 @@ import Stack
 /// `lost-ack/120: server 4.rcv.nxt 0x10`.
 public struct Poke: Hashable, Sendable {
   public let text: String
-  private let place: Place
+  fileprivate let place: PlaceWords
   private let host: String
   private let field: String
   private let value: String
-
-  private enum Place: Hashable, Sendable {
-    /// After so many moments of a run; nil: the main one.
-    case moment(Int, run: String?)
-    /// At the end of the step with this name.
-    case step(String)
-  }
 
   /// - Throws: when the text has not this form. Whether it fits a lesson is found out when it is done.
   public init(_ text: String) throws(CommandProblem) {
@@ -25,13 +18,7 @@ public struct Poke: Hashable, Sendable {
       throw CommandProblem(
         "say where and what, such as “syn: client snd.nxt +1000”, not “\(text)”", word: text)
     }
-    let place = parts[0].split(separator: " ").joined(separator: " ")
-    let numbered = place.split(separator: "/", maxSplits: 1).map(String.init)
-    if let last = numbered.last, let number = Int(last) {
-      self.place = .moment(number, run: numbered.count == 2 ? numbered[0] : nil)
-    } else {
-      self.place = .step(place)
-    }
+    place = PlaceWords(parts[0])
     self.text = text
     host = words[0]
     field = words[1]
@@ -46,7 +33,7 @@ extension LessonRun {
   /// - Throws: when this lesson has no such place, host, socket or field, or the value is no number.
   @discardableResult
   public mutating func perform(_ poke: Poke) throws(CommandProblem) -> Int {
-    let place = try poke.place(in: self)
+    let place = try poke.place.place(in: self, poke.text)
     let reading = MomentReading(timeline(of: steps[place.step]), at: place.moment)
     let (host, slot, field) = try poke.record(in: reading)
     let block = reading.state.world.hosts[Int(host.index)].memory[slot]
@@ -62,30 +49,6 @@ extension LessonRun {
 }
 
 extension Poke {
-  fileprivate func place(in run: LessonRun) throws(CommandProblem) -> LessonPlace {
-    switch place {
-    case .step(let id):
-      guard let step = run.steps.firstIndex(where: { $0.step.id == id }) else {
-        throw CommandProblem(
-          "“\(text)”: there is no step “\(id)”",
-          suggestion: Suggestion.nearest(to: id, in: run.steps.map(\.step.id)), word: id)
-      }
-      return LessonPlace(step: step, moment: run.steps[step].last)
-    case .moment(let number, let name):
-      let names = run.runs.map(\.name)
-      guard let index = name.map({ names.firstIndex(of: $0) }) ?? 0 else {
-        throw CommandProblem(
-          "“\(text)”: there is no run “\(name ?? "")”",
-          suggestion: name.flatMap { Suggestion.nearest(to: $0, in: names) }, word: name)
-      }
-      let count = run.runs[index].timeline.momentCount
-      guard 0...count ~= number, let place = run.place(ofMoment: number, inRun: index) else {
-        throw CommandProblem("“\(text)”: the moments of \(names[index]) are 0 to \(count)")
-      }
-      return place
-    }
-  }
-
   fileprivate func record(
     in reading: MomentReading
   ) throws(CommandProblem) -> (HostID, slot: Int, Field) {

@@ -108,6 +108,9 @@ extension OctetWriter {
     case .arrive(let octets):
       tag(15)
       write(octets)
+    case .mend(let host):
+      tag(17)
+      write(host)
     case .report, .set, .pause, .resume, .reboot: write(surrounding: action)
     }
   }
@@ -165,6 +168,7 @@ extension OctetReader {
     case 14: return .reboot(host: try host())
     case 15: return .arrive(try list())
     case 16: return .inject(try claimedSegment())
+    case 17: return .mend(host: try host())
     case let other: throw .unreadable("action \(other)")
     }
   }

@@ -20,29 +20,34 @@ extension Timeline {
   ) -> TimelineBranch {
     var branch = self.branch(at: index)
     let fork = branch.momentCount
-    let rest = actions(after: branch)
+    var rest = RemainingActions(actions(after: branch), after: action, in: branch.live)
     branch.perform(.act(action))
     let most = fork + momentLimit
     func goOn(until time: Instant) {
       while let next = branch.live.nextEventTime, next <= time, branch.momentCount < most {
         _ = branch.advance()
+        while let late = rest.takeLate(in: branch.live) { branch.perform(.act(late)) }
       }
     }
-    for (time, action) in rest {
-      goOn(until: time)
-      branch.perform(.act(action))
+    while let next = rest.nextTime {
+      goOn(until: next)
+      if let action = rest.takeNext(in: branch.live) { branch.perform(.act(action)) }
+      while let late = rest.takeLate(in: branch.live) { branch.perform(.act(late)) }
     }
     goOn(until: max(live.now, branch.live.now) + span)
     return TimelineBranch(timeline: branch, fork: fork)
   }
 
   /// What was done from outside in this run after a part of it, and when.
-  private func actions(after part: Timeline) -> [(Instant, WorldAction)] {
+  private func actions(after part: Timeline) -> [RemainingActions.Entry] {
     var again = part
-    var result: [(Instant, WorldAction)] = []
+    var result: [RemainingActions.Entry] = []
     for place in part.inputCount..<inputCount {
       if let action = log.action(at: place) {
-        result.append((again.live.now, action))
+        let caller = action.caller.flatMap { again.live.process($0.process, of: $0.host) }
+        result.append(
+          RemainingActions.Entry(
+            time: again.live.now, action: action, isAsleep: caller?.pending != nil))
         again.perform(.act(action))
       } else {
         _ = again.advance()

@@ -108,11 +108,23 @@ extension Timeline {
   /// A run of its own that shares the past up to a moment. The event that the moment is part of is done whole
   /// in it, for half an event cannot be continued.
   public func branch(at index: Int) -> Timeline {
+    replay(inputs: inputsShared(at: index))
+  }
+
+  /// How many inputs a branch at a moment shares with this run: its own come behind them. O(log inputs).
+  public func inputsShared(at index: Int) -> Int {
     let index = min(max(0, index), momentCount)
     let whole = log.whole(at: index, momentCount: momentCount)
-    let isHalf = log.start(whole, momentCount: momentCount) < index
-    return replay(inputs: isHalf ? whole + 1 : whole)
+    return log.start(whole, momentCount: momentCount) < index ? whole + 1 : whole
   }
+
+  /// The moment at which a branch leaves: the last of the event that a moment is part of. O(log inputs).
+  public func fork(at index: Int) -> Int {
+    log.start(inputsShared(at: index), momentCount: momentCount)
+  }
+
+  /// What was done from outside as the input with this place, from 0; nil for an event of the world's own.
+  public func action(ofInput place: Int) -> WorldAction? { log.action(at: place) }
 
   private func replay(inputs: Int) -> Timeline {
     var again = Timeline(configuration)

@@ -27,6 +27,7 @@ extension World {
     case .release(let frame): release(frame)
     case .inject(let segment): try inject(segment, &journal)
     case .cut(let host): try cut(host, &journal)
+    case .mend(let host): mend(host)
     case .arrive(let octets): try arrive(octets, &journal)
     case .report(let error): try inject(error, &journal)
     case .set, .pause, .resume, .reboot: try befall(action, &journal)

@@ -175,6 +175,20 @@ extension World {
     }
   }
 
+  /// Plugs the cables of a host in again, as they were at the beginning.
+  mutating func mend(_ host: HostID) {
+    let plugged = World.ports(configuration)
+    for port in ports(of: host) where ports[port].link == nil {
+      for end in [port, ports[port].peer].compactMap({ $0 }) { ports[end].link = plugged[end].link }
+    }
+  }
+
+  /// Whether a host has a cable that is cut.
+  public func isCut(_ host: HostID) -> Bool {
+    let plugged = World.ports(configuration)
+    return ports(of: host).contains { ports[$0].link == nil && plugged[$0].link != nil }
+  }
+
   /// How long a frame takes on its sender's line.
   private func lineTime(of frame: FrameInFlight) -> Nanoseconds {
     guard let link = ports[frame.port].link else { return Nanoseconds(0) }

@@ -19,6 +19,8 @@ public enum WorldAction: Hashable, Sendable {
   case inject(ForgedSegment)
   /// The cable at a host's adapter is cut: what is on it is lost, and so is all that follows.
   case cut(host: HostID)
+  /// The cables at a host's adapters are whole again.
+  case mend(host: HostID)
   /// A frame (without FCS) comes from the host outside.
   case arrive([UInt8])
   /// An ICMP error goes on the wire that no host had reason to send.
