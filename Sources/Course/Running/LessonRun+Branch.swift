@@ -81,14 +81,14 @@ extension LessonRun {
   }
 
   /// `drop-1`, or the first number whose name no run of the lesson has.
-  private func freshName(_ kind: String) -> String {
+  public func freshName(_ kind: String) -> String {
     var number = 1
     while runs.contains(where: { $0.name == "\(kind)-\(number)" }) { number += 1 }
     return "\(kind)-\(number)"
   }
 
   /// Where a moment of a run is in the lesson: in the step that it belongs to, else in the nearest one.
-  func place(ofMoment number: Int, inRun run: Int) -> LessonPlace? {
+  public func place(ofMoment number: Int, inRun run: Int) -> LessonPlace? {
     let places = steps.indices.filter { steps[$0].run == run }
     let within = places.first { steps[$0].first < number && number <= steps[$0].last }
     let place = within ?? places.first { steps[$0].first >= number } ?? places.last

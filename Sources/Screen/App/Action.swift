@@ -11,7 +11,7 @@ public enum Action: Hashable, Sendable {
   case finer, coarser
   case why, jump, search, searchNext, searchPrevious
   case move(Motion)
-  case answer, write, readers, glossary
+  case answer, write, fault, compare, readers, glossary
   case plainNumbers, language, help, quit
 }
 
@@ -152,6 +152,12 @@ public enum KeyTable {
     row(
       [.character("e")], .write, "e", .program, short: Phrase(ko: "적기", en: "write"),
       long: Phrase(ko: "고른 칸에 다른 값 적기", en: "write into the field")),
+    row(
+      [.character("f")], .fault, "f", .program, short: Phrase(ko: "고장", en: "fault"),
+      long: Phrase(ko: "프레임·호스트 고장 내기", en: "break a frame or a host")),
+    row(
+      [.character("b")], .compare, "b", .program, short: Phrase(ko: "나란히", en: "compare"),
+      long: Phrase(ko: "두 갈래 나란히", en: "compare two branches")),
     row(
       [.character("u")], .readers, "u", .program, short: Phrase(ko: "누가 읽나", en: "readers"),
       long: Phrase(ko: "다음에 읽는 규칙", en: "rules that read it next")),

@@ -22,7 +22,7 @@ extension LessonModel {
     en: "First choose a field in Memory: 3, then the arrows.")
 
   /// A run with a real host cannot fork: the host's past cannot be brought back.
-  private var cannotFork: Bool { timeline.configuration.outside != nil }
+  var cannotFork: Bool { timeline.configuration.outside != nil }
 
   private static let noFork = Phrase(
     ko: "상대가 진짜 커널이라 지난 순간으로 되돌릴 수 없습니다. --link 없이 열면 적을 수 있습니다.",

@@ -147,6 +147,10 @@ extension LessonModel {
     playedFor += elapsed
     while isPlaying, playedFor >= pace {
       playedFor -= pace
+      if comparison != nil {
+        isPlaying = stepBoth(1)
+        continue
+      }
       guard position.moment < step.last else {
         isPlaying = false
         playedFor = 0
@@ -154,7 +158,7 @@ extension LessonModel {
       }
       goOn()
     }
-    if position.moment == step.last { isPlaying = false }
+    if comparison == nil, position.moment == step.last { isPlaying = false }
   }
 
   /// A long wait was skipped to come here: its length.

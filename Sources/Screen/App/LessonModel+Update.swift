@@ -13,12 +13,15 @@ extension LessonModel {
     case .tick(let elapsed): if isPlaying, overlay == nil { play(elapsed) }
     case .key(let key):
       notice = nil
+      let before = position
       if isTooSmall { return key.actions.contains(.character("q")) ? .closed : .stays }
       if overlay != nil {
         updateOverlay(key)
+        if overlay == nil, comparison != nil, position != before { followComparison() }
         return .stays
       }
       if key == .escape {
+        if compare(.quit) { return .stays }
         closeOne()
         return .stays
       }
@@ -32,6 +35,7 @@ extension LessonModel {
 
   private mutating func perform(_ action: Action) -> Outcome {
     if action != .run { isPlaying = false }
+    if compare(action) { return .stays }
     if needsAnswerFirst(action) { return .stays }
     switch action {
     case .run:
@@ -72,6 +76,8 @@ extension LessonModel {
     case .coarser: rescale(-1)
     case .answer: if let question = openQuestions.first { ask(question) }
     case .write: openWriting()
+    case .fault: openFaults()
+    case .compare: openComparison()
     case .glossary: overlay = .glossary(GlossaryState())
     case .readers: openReaders()
     case .plainNumbers: showsPlainNumbers.toggle()

@@ -36,6 +36,8 @@ public struct LessonModel: Sendable {
   var showsPlainNumbers = false
   var lessonScroll = 0
   public internal(set) var overlay: Overlay?
+  /// Two runs side by side in place of the panes.
+  var comparison: Comparison?
   var answered: [String: AnsweredQuestion] = [:]
   /// What hints there are for this learner.
   var help = LearnerProgress.Help.ready
@@ -59,6 +61,7 @@ public struct LessonModel: Sendable {
     case search(String)
     case goTo(String)
     case write(WriteState)
+    case fault(FaultState)
     case glossary(GlossaryState)
     case readers(Field, [FieldReader])
   }

@@ -13,6 +13,7 @@ extension LessonScreen {
     case .goTo(let text):
       canvas.inputLine(say("이동", "Go to"), say("순간이나 시각", "moment or time"), text, model.language)
     case .write(let state): drawWriting(state, on: &canvas)
+    case .fault(let state): drawFaults(state, on: &canvas)
     case .glossary(let state): drawGlossary(state, on: &canvas)
     case .readers(let field, let readers): drawReaders(field, readers, on: &canvas)
     }

@@ -149,6 +149,7 @@ extension LessonScreen {
 
   /// The keys that act here, most useful first: what opens a question comes before everything.
   private var footer: [(String, String)] {
+    if model.comparison != nil { return comparisonKeys }
     var actions: [Action] = []
     var lead: [(String, String)] = []
     if model.focus == .why, model.whyMoment != nil, model.whyMoment != model.position.moment {
@@ -161,8 +162,8 @@ extension LessonScreen {
       lead = [(model.focus == .lesson ? "enter" : ".", say("다음 단계", "next step"))]
       actions = [.previousMoment, .previousStep]
     } else if model.isInBranch {
-      lead = [("{", say("적기 전으로", "back to before"))]
-      actions = [.nextMoment, .previousMoment, .nextPacket]
+      lead = [("{", say("갈라지기 전으로", "back to before"))]
+      actions = [.compare, .nextMoment, .previousMoment, .nextPacket]
     } else if isAtEnd {
       lead = [("q", model.hasMap ? say("지도로", "back to the map") : say("끝", "quit"))]
       actions = [.previousMoment, .previousStep]
@@ -171,6 +172,10 @@ extension LessonScreen {
       actions = [.slower, .faster, .nextMoment, .previousMoment]
     } else {
       actions = [.run, .nextMoment, .previousMoment, .nextPacket, .nextStep]
+    }
+    // Breaking is offered where something is on the wire.
+    if !scene.world.frames.isEmpty, !model.cannotFork, model.dueQuestion == nil {
+      actions.insert(.fault, at: min(1, actions.count))
     }
     // Writing is offered where a field is chosen.
     if model.focusedView == .memory, model.viewState(.memory).selection != nil {

@@ -32,6 +32,13 @@ struct LessonScreen {
 
   func draw(on canvas: inout Canvas) {
     drawHeader(on: &canvas)
+    if let comparison = ComparisonScene(model) {
+      draw(comparison, on: &canvas)
+      if let row = layout.nowRow { drawNow(row, on: &canvas) }
+      drawTimeLine(on: &canvas)
+      drawKeys(on: &canvas)
+      return
+    }
     if !layout.isZoomed { drawLessonPane(on: &canvas) }
     if model.focus == .why, !layout.isLarge {
       drawWholeWhy(on: &canvas)
@@ -58,6 +65,7 @@ struct LessonScreen {
 
   /// When the moment at hand was. At the run's end the time counts, too, in which nothing happens any more.
   private var shownTime: Instant {
+    if let comparison = model.comparison { return comparison.time }
     let number = model.position.moment
     guard number < model.timeline.momentCount, let moment = model.timeline.moment(number) else {
       return scene.world.now

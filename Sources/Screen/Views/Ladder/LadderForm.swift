@@ -30,13 +30,30 @@ struct LadderForm {
     rightLine = isWide ? width - 24 : width - 14
   }
 
+  /// One of two ladders side by side: room for times at the left, and none for notes.
+  init(beside width: Int, hosts: [HostID]) {
+    guard hosts.isEmpty else {
+      self.init(width: width, hosts: hosts)
+      return
+    }
+    self.init(width: width, leftLine: 12, rightLine: width - 5)
+  }
+
+  private init(width: Int, leftLine: Int, rightLine: Int) {
+    self.width = width
+    self.leftLine = leftLine
+    self.rightLine = rightLine
+    columns = []
+    isWide = false
+  }
+
   /// The line of a host of several; nil for one that is not drawn.
   func line(of host: HostID) -> Int? { columns.first { $0.host == host }?.x }
 
   /// Cells between the two lines.
   var inside: Int { rightLine - leftLine - 1 }
   /// The column after the last digit of times at the left.
-  var leftTimeEnd: Int { isWide ? 9 : 12 }
+  var leftTimeEnd: Int { isWide ? 9 : min(12, leftLine - 1) }
   var rightTimeEnd: Int { isWide ? width - 1 : width - 4 }
   /// The cell of the mark of the chosen row.
   var gutter: Int { isWide ? 0 : 1 }

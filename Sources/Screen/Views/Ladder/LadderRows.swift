@@ -311,16 +311,3 @@ struct LadderRows {
     LadderNote(text: scene.say(ko, en), rank: rank, moment: moment)
   }
 }
-
-extension ArraySlice<FrameRecord> {
-  /// How many at the beginning do not fit; the others do.
-  func partitioningPlace(_ fits: (FrameRecord) -> Bool) -> Int {
-    var low = startIndex
-    var high = endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if fits(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low - startIndex
-  }
-}

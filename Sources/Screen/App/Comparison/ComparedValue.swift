@@ -1,0 +1,187 @@
+import Course
+import Session
+import Simulation
+import Stack
+import Wire
+
+/// A value of two runs.
+struct ComparedValue {
+  var label: String
+  var left: String
+  var right: String
+  var isEqual: Bool
+
+  init(label: String, left: String, right: String, isEqual: Bool? = nil) {
+    self.label = label
+    self.left = left
+    self.right = right
+    self.isEqual = isEqual ?? (left == right)
+  }
+}
+
+extension ComparisonScene {
+  /// What differs, the most telling first, then what is equal: as many as asked for.
+  func values(most: Int) -> [ComparedValue] {
+    let all = [lastCall, framesSent].compactMap(\.self) + memory
+    let different = all.filter { !$0.isEqual }
+    let equal = all.filter { $0.isEqual && $0.left != "–" }
+    return Array((different + equal).prefix(most))
+  }
+
+  private func say(_ ko: String, _ en: String) -> String { left.scene.say(ko, en) }
+
+  // MARK: Calls and frames
+
+  /// The first call that has not come to its end at the same time in both, else the last one that has.
+  private var lastCall: ComparedValue? {
+    let (one, other) = (Self.callEnds(left.scene), Self.callEnds(right.scene))
+    let count = max(one.count, other.count)
+    let place = (0..<count).first { place in
+      let pair = (one[safe: place], other[safe: place])
+      return pair.0?.end != pair.1?.end || pair.0?.host != pair.1?.host || pair.0?.name != pair.1?.name
+    }
+    guard count > 0, let call = one[safe: place ?? count - 1] ?? other[safe: place ?? count - 1]
+    else { return nil }
+    func text(_ calls: [CallEnd], _ scene: Scene) -> String {
+      guard let own = calls[safe: place ?? count - 1], own.name == call.name else { return "–" }
+      guard let end = own.end else { return say("기다리는 중", "waits") }
+      return scene.milliseconds(end) + " ms" + (own.hasFailed ? say(" 실패", " failed") : "")
+    }
+    return ComparedValue(
+      label: say("\(call.name)() 끝남", "\(call.name)() done"), left: text(one, left.scene),
+      right: text(other, right.scene))
+  }
+
+  private struct CallEnd {
+    var name: String
+    var host: HostID
+    var end: Instant?
+    var hasFailed = false
+  }
+
+  /// The calls of a run, those of the client first and of each host in their order, with the time at which each came back.
+  private static func callEnds(_ scene: Scene) -> [CallEnd] {
+    var calls: [CallEnd] = []
+    var places: [Int: Int] = [:]
+    for moment in scene.timeline.moments.prefix(scene.index) where moment.isAboutCall {
+      let number = moment.callNumber
+      switch moment.event {
+      case .call:
+        let text = scene.callText(moment)
+        places[number] = calls.count
+        calls.append(CallEnd(name: String(text.prefix { $0 != "(" }), host: moment.host))
+      case .callReturned, .callFailed:
+        guard let place = places[number] else { continue }
+        calls[place].end = moment.time
+        calls[place].hasFailed = moment.event == .callFailed
+      default: break
+      }
+    }
+    let hosts = Set(calls.map(\.host.index)).sorted()
+    return hosts.flatMap { host in calls.filter { $0.host.index == host } }
+  }
+
+  private var framesSent: ComparedValue? {
+    func count(_ scene: Scene) -> String { "\(scene.frames.count { $0.wasSentByHost })" }
+    return ComparedValue(
+      label: say("보낸 프레임", "frames sent"), left: count(left.scene), right: count(right.scene))
+  }
+
+  // MARK: The sockets' memory
+
+  /// The fields of all sockets of both, by what they tell.
+  private var memory: [ComparedValue] {
+    let hosts = left.scene.world.hosts.map(\.configuration.id)
+    return Self.telling.flatMap { field in
+      hosts.flatMap { host in
+        sockets(of: host).compactMap { value(of: field, MemoryReference(host: host, socket: $0)) }
+      }
+    }
+  }
+
+  /// The running numbers of a host's connections in either run; of one without connections those of its others.
+  private func sockets(of host: HostID) -> [UInt16] {
+    var numbers: [UInt16] = []
+    for side in [left, right] {
+      for record in side.scene.records(of: host) where !numbers.contains(record.block.number) {
+        numbers.append(record.block.number)
+      }
+    }
+    let connected = numbers.filter { number in
+      [left, right].contains { side in
+        side.scene.block(MemoryReference(host: host, socket: number))?.state != .listen
+      }
+    }
+    return connected.isEmpty ? numbers : connected
+  }
+
+  /// What is worth comparing; times of timers differ wherever anything does.
+  private static let telling: [Field] = {
+    let first: [Field] = [
+      .state, .rto, .iss, .sndNxt, .sndUna, .rcvNxt, .sndWnd, .cwnd, .ssthresh, .error, .retries,
+      .mssEffective, .receiveQueue, .sendQueue, .rcvWnd, .srtt,
+    ]
+    // What only says in other words what stands before.
+    let again: [Field] = [
+      .number, .parent, .irs, .sndWl1, .sndWl2, .lastAckSent, .rttSequence, .rttvar, .owner,
+    ]
+    let rest = Field.allCases.filter { field in
+      switch field.description.form {
+      case .instant, .timer, .hidden, .process, .descriptor, .address, .port, .transport, .flag:
+        false
+      default: !first.contains(field) && !again.contains(field)
+      }
+    }
+    return first + rest
+  }()
+
+  private func value(of field: Field, _ memory: MemoryReference) -> ComparedValue? {
+    let texts = (text(field, memory, left), text(field, memory, right))
+    // Of a socket that only one of both has its state says enough.
+    guard texts.0 != nil || texts.1 != nil,
+      field == .state || (texts.0 != nil && texts.1 != nil)
+    else { return nil }
+    let host = left.scene.hostName(memory.host)
+    let hasOne = sockets(of: memory.host).count == 1
+    let name = field == .state ? say("상태", "state") : field.name
+    return ComparedValue(
+      label: hasOne ? "\(host) \(name)" : "\(host) \(memory.socket) \(name)",
+      left: texts.0 ?? "–", right: texts.1 ?? "–", isEqual: isSamePlace(field, memory))
+  }
+
+  /// Whether a sequence number is as far from its connection's first in both, whatever that is; nil for other fields.
+  private func isSamePlace(_ field: Field, _ memory: MemoryReference) -> Bool? {
+    guard field.description.form == .sequence, field != .iss else { return nil }
+    let places = [left, right].map { side -> UInt32? in
+      guard let block = side.scene.block(memory), block.isSet(field) else { return nil }
+      let number = SequenceNumber(UInt32(truncatingIfNeeded: block.raw(field)))
+      let first =
+        Self.isPeers(field) ? block.initialReceiveSequence : block.initialSendSequence
+      return number.distance(from: first)
+    }
+    return places[0] == places[1]
+  }
+
+  /// Whether a sequence number counts the octets of the other end.
+  private static func isPeers(_ field: Field) -> Bool {
+    field == .rcvNxt || field == .irs || field == .lastAckSent || field == .sndWl1
+  }
+
+  /// Nil where there is no such socket.
+  private func text(_ field: Field, _ memory: MemoryReference, _ side: Side) -> String? {
+    guard let block = side.scene.block(memory) else { return nil }
+    let text = side.scene.text(field, of: memory, block)
+    guard field.description.form == .sequence, block.isSet(field), text != "?" else { return text }
+    let number = SequenceNumber(UInt32(truncatingIfNeeded: block.raw(field)))
+    let host = Self.isPeers(field) ? side.scene.peer(of: memory.host) : memory.host
+    let name = side.scene.relative(number, of: host, from: side.origins)
+    guard field == .iss || field == .irs else { return name }
+    return name == text ? text : "\(text)  \(name)"
+  }
+}
+
+extension Array {
+  fileprivate subscript(safe place: Int) -> Element? {
+    indices.contains(place) ? self[place] : nil
+  }
+}
