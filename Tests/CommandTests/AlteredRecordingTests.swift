@@ -12,11 +12,12 @@ import Wire
 @Suite struct AlteredRecordingTests {
   private static let mark = Array("Sockscope run\n".utf8)
 
-  /// L05 with two branches, the second out of the first.
+  /// L05 with three branches, the second out of the first.
   private static func recording() throws -> [UInt8] {
     var run = LessonRunner(seed: 7).run(try Lesson(yaml: LessonFiles.text("L05")))
     try run.perform(try Poke("syn: client snd.nxt +1000"))
     try run.perform(try Poke("write-1/70: server rcv.nxt -5"))
+    try run.perform(try LearnerFault("down: drop frame"))
     return Recording.octets(of: run.recording)
   }
 

@@ -155,12 +155,20 @@ struct BranchWords {
         "\(name(host)) 컴퓨터를 재부팅했습니다. 소켓과 연결을 모두 잊었고, 상대에게는 아무 말도 하지 않았습니다.",
         "You rebooted \(name(host)). It forgot all sockets and connections, and told nobody.")
     case .set(let host, let parameter, let value):
-      let isBuffer = parameter == .receiveBuffer || parameter == .sendBuffer
-      self.init(
-        isBuffer ? "buffer" : "set", ko: "\(name(host)) \(parameter.name) \(value)",
-        en: "\(name(host)) \(parameter.name) \(value)",
-        "\(name(host))의 \(parameter.name) 설정을 바꿨습니다. 새 값: \(value)",
-        "You set \(parameter.name) of \(name(host)) to \(value).")
+      switch parameter {
+      case .receiveBuffer, .sendBuffer:
+        let isSend = parameter == .sendBuffer
+        let (ko, en) = isSend ? ("송신 버퍼", "send buffer") : ("수신 버퍼", "receive buffer")
+        self.init(
+          "buffer", ko: "\(name(host)) \(ko) \(value)", en: "\(en) of \(name(host)) \(value)",
+          "\(name(host))의 \(ko) 크기를 바꿨습니다. 이제 \(value)바이트입니다.",
+          "You changed the \(en) of \(name(host)). It has \(value) bytes now.")
+      default:
+        self.init(
+          "set", ko: "\(name(host)) 설정 \(parameter.name)", en: "\(parameter.name) of \(name(host))",
+          "\(name(host))의 \(parameter.name) 설정을 바꿨습니다. 새 값: \(value)",
+          "You set \(parameter.name) of \(name(host)) to \(value).")
+      }
     default: self.init("step", ko: "한 일", en: "something done", "한 가지를 했습니다.", "You did something.")
     }
   }

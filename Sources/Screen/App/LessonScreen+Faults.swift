@@ -158,7 +158,7 @@ extension LessonScreen {
     let here = model.run.runs[model.step.run].name
     canvas.text(
       say(
-        "갈래 ⑂ \(name)이(가) 열립니다. \(here) 갈래는 그대로 있습니다.",
+        "새 갈래: ⑂ \(name) · \(here) 갈래는 그대로 있습니다.",
         "Opens branch ⑂ \(name). Branch \(here) stays as it is."),
       at: 2, y, .dim, width: canvas.width - 3)
   }

@@ -28,6 +28,8 @@ struct RemainingActions {
       }
     self.entries =
       entries.filter { entry in
+        // Time passes by itself up to the next one.
+        if case .wait = entry.action { return false }
         guard let caller = entry.action.caller else { return true }
         return !dead.contains { $0.host == caller.host && $0.id == caller.process }
       }[...]

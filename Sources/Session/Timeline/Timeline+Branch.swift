@@ -31,6 +31,7 @@ extension Timeline {
     }
     while let next = rest.nextTime {
       goOn(until: next)
+      if branch.live.now < next { branch.perform(.act(.wait(next.since(branch.live.now)))) }
       if let action = rest.takeNext(in: branch.live) { branch.perform(.act(action)) }
       while let late = rest.takeLate(in: branch.live) { branch.perform(.act(late)) }
     }

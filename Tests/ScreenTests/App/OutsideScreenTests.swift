@@ -47,7 +47,7 @@ import Wire
     #expect(!model.screen.text.contains("LISTEN"))
   }
 
-  @Test(arguments: ["e", "u"]) func aRunWithARealHostDoesNotFork(key: String) throws {
+  @Test(arguments: ["e", "u", "f"]) func aRunWithARealHostDoesNotFork(key: String) throws {
     var model = try Self.model()
     model.press(.character("3"))
     var state = ViewState()

@@ -38,7 +38,8 @@ extension ComparisonScene {
     let count = max(one.count, other.count)
     let place = (0..<count).first { place in
       let pair = (one[safe: place], other[safe: place])
-      return pair.0?.end != pair.1?.end || pair.0?.host != pair.1?.host || pair.0?.name != pair.1?.name
+      return pair.0?.end != pair.1?.end || pair.0?.host != pair.1?.host
+        || pair.0?.name != pair.1?.name
     }
     guard count > 0, let call = one[safe: place ?? count - 1] ?? other[safe: place ?? count - 1]
     else { return nil }
@@ -91,7 +92,9 @@ extension ComparisonScene {
 
   /// The fields of all sockets of both, by what they tell.
   private var memory: [ComparedValue] {
-    let hosts = left.scene.world.hosts.map(\.configuration.id)
+    // Runs of a lesson may have other hosts.
+    let hosts = zip(left.scene.world.hosts, right.scene.world.hosts).map(\.0.configuration)
+      .filter { left.scene.hostName($0.id) == right.scene.hostName($0.id) }.map(\.id)
     return Self.telling.flatMap { field in
       hosts.flatMap { host in
         sockets(of: host).compactMap { value(of: field, MemoryReference(host: host, socket: $0)) }

@@ -43,7 +43,7 @@ extension FaultScene {
         [.text("앱이 읽지 않습니다", "its program reads nothing")],
         more: which, obstacle: nobody, command: "\(actor) pause")
     return [
-      reading, bufferRow(state, name),
+      reading, bufferRow(state, name, .receiveBuffer), bufferRow(state, name, .sendBuffer),
       FaultRow(
         "kill", ko: "프로세스 죽이기", en: "kill",
         [.text("소켓은 시스템이 닫습니다", "the system closes its sockets")], more: which, obstacle: nobody,
@@ -56,22 +56,19 @@ extension FaultScene {
     ]
   }
 
-  private func bufferRow(_ state: FaultState, _ name: String) -> FaultRow {
-    let isSend = state.settings.isSendBuffer
+  private func bufferRow(
+    _ state: FaultState, _ name: String, _ parameter: HostParameter
+  ) -> FaultRow {
     let now = world.hosts[Int(state.host.index)].configuration.tcp
+    let isSend = parameter == .sendBuffer
     let size = isSend ? now.sendBuffer : now.receiveBuffer
     return FaultRow(
-      "buffer", ko: "버퍼 크기", en: "buffer",
-      [
-        .value(
-          isSend ? scene.say("송신 버퍼", "send buffer") : scene.say("수신 버퍼", "receive buffer"), .buffer
-        ),
-        .text(" · 지금 \(size)", ", now \(size)"),
-      ], more: [.text("→ ", "→ "), .value("\(state.settings.size)", .size)],
+      "buffer", ko: isSend ? "송신 버퍼" : "수신 버퍼", en: isSend ? "send buffer" : "receive buffer",
+      [.text("지금 \(size)바이트", "\(size) bytes now")],
+      more: [.text("→ ", "→ "), .value("\(state.settings.size)", .size)],
       obstacle: size == state.settings.size
         ? Phrase(ko: "이미 그 크기입니다", en: "it has this size already") : nil,
-      command:
-        "\(name) set \(isSend ? "send-buffer" : "receive-buffer") \(state.settings.size)")
+      command: "\(name) set \(parameter.name) \(state.settings.size)")
   }
 
   private func cableRow(_ state: FaultState, _ name: String) -> FaultRow {

@@ -30,7 +30,6 @@ extension FaultScene {
       guard let frame = frame(state), let field = field(old, of: frame) else { return }
       let number = (old.number ?? field.other) &+ UInt64(bitPattern: Int64(step))
       state.settings.number = number & field.mask
-    case .buffer: state.settings.isSendBuffer.toggle()
     case .size: state.settings.size = Int(Self.next(UInt64(old.size), step, in: Self.sizes))
     case .process:
       let count = processes(of: state.host).count

@@ -44,7 +44,6 @@ public struct FaultSettings: Hashable, Sendable {
   public var field = "tcp.window"
   /// Its new value; nil for one that is not the present one.
   public var number: UInt64?
-  public var isSendBuffer = false
   /// Octets of a buffer.
   public var size = 1000
   /// Which of the host's processes, as a place among those that live.
@@ -53,13 +52,13 @@ public struct FaultSettings: Hashable, Sendable {
 
 /// A value of a row that can be changed.
 enum FaultKnob: Hashable {
-  case delay, octet, bit, check, field, number, buffer, size, process
+  case delay, octet, bit, check, field, number, size, process
 
   /// Digits can be typed into it.
   var takesDigits: Bool {
     switch self {
     case .delay, .octet, .bit, .number, .size: true
-    case .check, .field, .buffer, .process: false
+    case .check, .field, .process: false
     }
   }
 }
