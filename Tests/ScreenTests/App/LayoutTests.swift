@@ -25,7 +25,8 @@ import Testing
   func theBorderStandsStraight(_ name: String, _ language: Language) throws {
     for size in [smallScreen, largeScreen, Size(width: 97, height: 31)] {
       var model = try Lessons.solved(name, language, size)
-      repeat {
+      for place in model.spread(30) {
+        model.go(place)
         let screen = model.screen
         let layout = LessonLayout(model)
         for row in 2..<layout.closingRule {
@@ -33,7 +34,7 @@ import Testing
           #expect("│├┤┼".contains(sign), "row \(row) at \(model.position)\n\(screen.text)")
         }
         #expect(screen.lines.allSatisfy { $0.displayWidth == size.width })
-      } while model.goOn()
+      }
     }
   }
 
@@ -66,12 +67,13 @@ import Testing
   /// Without colour and in ASCII nothing is lost: every sign has its counterpart of one cell.
   @Test(arguments: Lessons.names) func everySignHasItsASCIIForm(_ name: String) throws {
     var model = try Lessons.solved(name, .en, largeScreen)
-    repeat {
+    for place in model.spread(60) {
+      model.go(place)
       let ascii = asciiForm(of: model.screen)
       let odd = ascii.text.unicodeScalars.first { !$0.isASCII && !CharacterSetHangul.contains($0) }
       #expect(odd == nil, "\(String(describing: odd)) at \(model.position)")
       #expect(!ascii.text.contains("_") || model.screen.text.contains("_"))
-    } while model.goOn()
+    }
   }
 }
 

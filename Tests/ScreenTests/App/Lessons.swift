@@ -54,6 +54,17 @@ extension LessonModel {
   mutating func press(_ keys: Key...) { for key in keys { _ = update(.key(key)) } }
   mutating func type(_ text: String) { for character in text { press(.character(character)) } }
   var screen: CellGrid { renderLesson(self, size) }
+
+  /// The two ends of each step, and about `count` places between them, even over the lesson.
+  func spread(_ count: Int) -> [Position] {
+    let moments = run.steps.reduce(0) { $0 + $1.last - $1.first + 1 }
+    let stride = max(1, moments / count)
+    return run.steps.indices.flatMap { place in
+      let step = run.steps[place]
+      let between = Swift.stride(from: step.first, to: step.last, by: stride)
+      return (between + [step.last]).map { Position(step: place, moment: $0) }
+    }
+  }
 }
 
 let smallScreen = Size(width: 80, height: 24)

@@ -11,7 +11,8 @@ import Testing
   func theScreenShowsTheSlot(_ name: String, _ size: Size) throws {
     var model = try Lessons.solved(name, .en, size)
     var compared = 0
-    repeat {
+    for place in model.spread(60) {
+      model.go(place)
       let scene = model.scene
       guard let memory = scene.recordAtWork, let block = scene.block(memory) else { continue }
       for page in 0..<8 {
@@ -27,8 +28,8 @@ import Testing
           compared += octets.count
         }
       }
-    } while model.goOn()
-    #expect(compared > 5_000)
+    }
+    #expect(compared > 2_000)
   }
 
   /// Octets on the screen with the offset that stands before them: runs of `xx` after `00oo`.
