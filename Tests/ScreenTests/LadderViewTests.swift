@@ -45,6 +45,15 @@ import Wire
     #expect(notes(6, 1) == ["ECONNREFUSED", nil])
   }
 
+  /// What answers a probe repeats a number, too.
+  @Test(arguments: [("X3-01", 3), ("X3-12", 0), ("X3-14", 0)])
+  func duplicatesTellOfALoss(_ name: String, _ count: Int) throws {
+    let timeline = try #require(Lessons.runs[name]?.runs.first).timeline
+    let rows = LadderRows(timeline.scene(at: timeline.momentCount)).rows
+    let notes = rows.compactMap { $0.notes[.client]?.text }
+    #expect(notes.count { $0.hasPrefix("dup ACK") } == count)
+  }
+
   @Test func aTimerHasARowOfItsOwn() {
     let timeline = Self.runs[0]
     let rows = LadderRows(timeline.scene(at: timeline.momentCount)).rows

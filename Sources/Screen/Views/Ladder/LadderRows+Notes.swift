@@ -127,7 +127,8 @@ extension LadderRows {
     return nil
   }
 
-  /// An acknowledgment that says again what the last one said, while there is more to say.
+  /// An acknowledgment that says again what the last one said, while there is more to say (RFC 5681 §2). Another
+  /// window says something else, and a shut one only answers a probe.
   mutating func noteDuplicate(_ moment: Moment, _ number: Int) {
     let unit = moment.unit
     guard let frame = scene.timeline.frame(unit.frame), unit.transport == IPProtocol.tcp.rawValue
@@ -139,13 +140,15 @@ extension LadderRows {
       return
     }
     let last = acknowledgments[flow]
-    let isPure = unit.payload == 0 && !unit.flags.contains(.fin)
-    guard isPure, last?.number == unit.acknowledgment, hasUnacknowledged(flow, unit, number) else {
-      acknowledgments[flow] = (unit.acknowledgment, 0)
+    let isPure = unit.payload == 0 && !unit.flags.contains(.fin) && unit.window > 0
+    guard isPure, last?.number == unit.acknowledgment, last?.window == unit.window,
+      hasUnacknowledged(flow, unit, number)
+    else {
+      acknowledgments[flow] = (unit.acknowledgment, unit.window, 0)
       return
     }
     let again = (last?.again ?? 0) + 1
-    acknowledgments[flow] = (unit.acknowledgment, again)
+    acknowledgments[flow] = (unit.acknowledgment, unit.window, again)
     attach(word("중복 ACK \(again)", "dup ACK \(again)", .duplicate, number), moment.host)
   }
 

@@ -13,7 +13,7 @@ struct LadderRows {
   /// The row of each frame.
   private var places: [UInt32: Int] = [:]
   /// The last acknowledgment of each direction, and how often it came again.
-  var acknowledgments: [Flow: (number: SequenceNumber, again: Int)] = [:]
+  var acknowledgments: [Flow: (number: SequenceNumber, window: UInt16, again: Int)] = [:]
   var timeouts: [MemoryReference: UInt64] = [:]
   private var latest = Instant.zero
   /// There is a row before, so that silence has a beginning.
