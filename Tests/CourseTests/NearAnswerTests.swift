@@ -42,6 +42,22 @@ import Testing
       // Three and four times the first timeout.
       Near(question: "Q2-7", answer: "3 s"), Near(question: "Q2-7", answer: "4 s"),
     ]
+    + [
+      Near(
+        question: "Q3-1", answer: "frame.4.tcp.seq + frame.4.payload - 1", misconception: "M3.3a"),
+      Near(question: "Q3-1", answer: "frame.4.tcp.seq + 1", misconception: "M2.2a"),
+      // The full ones alone.
+      Near(question: "Q3-2", answer: "3"),
+      Near(question: "Q3-3", answer: "frame.4.tcp.seq + 2", misconception: "M3.2b"),
+      // The segment behind the hole, and the byte behind all.
+      Near(question: "Q3-4", answer: "frame.6.tcp.seq"),
+      Near(question: "Q3-4", answer: "frame.9.tcp.seq + frame.9.payload", misconception: "M3.3b"),
+      // SRTT before RTTVAR; twice the mean.
+      Near(question: "Q3-6", answer: "270 ms"),
+      Near(question: "Q3-6", answer: "2 * client.socket.srtt", misconception: "M3.4a"),
+      Near(question: "Q3-7", answer: "client.socket.snd.wnd", misconception: "M3.5d"),
+      Near(question: "Q3-10", answer: "6", misconception: "M3.6a"),
+    ]
 
   /// The step that asks, in its run, and the question.
   private func asked(_ near: Near) throws -> (run: LessonRun, step: StepRun, question: QuestionRun)
