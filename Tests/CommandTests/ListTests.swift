@@ -17,24 +17,25 @@ import Testing
     return try finished.lines.map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
   }
 
-  /// The 99 statements of the chapter's first three sections.
+  /// The 121 statements of the chapter's first four sections.
   @Test func theStatementsAreAllThere() throws {
     let counts = [
       ("1.1", 6), ("1.2", 7), ("1.3", 7), ("2.1", 6), ("2.2", 9), ("2.3", 14), ("3.1", 9),
       ("3.2", 4), ("3.3", 11), ("3.4", 7), ("3.5", 9), ("3.6", 5), ("3.7", 5),
+      ("4.1", 10), ("4.2", 8), ("4.3", 4),
     ]
     let all = counts.flatMap { part, count in (1...count).map { "\(part)-\($0)" } }
-    #expect(all.count == 99)
-    let listed = try Self.rows().flatMap(\.statements).filter { "123".contains($0.prefix(1)) }
+    #expect(all.count == 121)
+    let listed = try Self.rows().flatMap(\.statements).filter { "1234".contains($0.prefix(1)) }
     #expect(Set(listed) == Set(all))
   }
 
   @Test func theQuestionsAreAllThere() throws {
-    let all = [(1, 8), (2, 10), (3, 10)].flatMap { section, count in
+    let all = [(1, 8), (2, 10), (3, 10), (4, 9)].flatMap { section, count in
       (1...count).map { "Q\(section)-\($0)" }
     }
     let listed = try Self.rows().flatMap(\.questions).filter {
-      "123".contains($0.dropFirst().prefix(1))
+      "1234".contains($0.dropFirst().prefix(1))
     }
     #expect(Set(listed) == Set(all))
   }
