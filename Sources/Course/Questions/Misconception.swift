@@ -66,7 +66,8 @@ extension Misconception {
     Misconception("M4.1c", ko: "FIN에는 번호가 없다", en: "A FIN has no number"),
     Misconception("M4.1d", ko: "끊을 때는 언제나 조각 넷이다", en: "Closing always takes four segments"),
     Misconception("M4.1e", ko: "FIN에는 OS가 FIN으로 답한다", en: "The OS answers a FIN with a FIN"),
-    Misconception("M4.2a", ko: "TIME-WAIT은 늘 같은 쪽에 생긴다", en: "TIME-WAIT is always at the same side"),
+    Misconception(
+      "M4.2a", ko: "TIME-WAIT은 늘 같은 쪽에 생긴다", en: "TIME-WAIT is always at the same side"),
     Misconception("M4.2b", ko: "TIME-WAIT은 없애야 할 고장이다", en: "TIME-WAIT is a fault; set it to 0"),
     Misconception(
       "M4.2c", ko: "TIME-WAIT이면 새로 접속할 수 없다", en: "In TIME-WAIT nobody can connect anew"),
