@@ -58,16 +58,7 @@ import Wire
     timeline.perform(.start(.datagramEcho(port: 7), host: .server, process: ProcessID(2)))
     timeline.perform(.start(.script(steps), host: .client, process: ProcessID(1)))
     timeline.perform(.run(.milliseconds(100)))
-    let browser = Browser(server: server, path: "/x", version: .http10)
-    timeline.perform(.start(.browser(browser), host: .client, process: ProcessID(2)))
-    let persistence = Browser.Persistence(requests: 2, idle: .milliseconds(3))
-    timeline.perform(
-      .start(
-        .browser(Browser(server: server, persistence: persistence)), host: .client,
-        process: ProcessID(4)))
-    timeline.perform(.call(.socket(.stream), host: .client, process: ProcessID(5)))
-    timeline.perform(
-      .call(.setOption(latest, .noPush(true)), host: .client, process: ProcessID(5)))
+    browse(server, &timeline)
     var transfer = Transfer(.connect(to: server), data: .pattern(count: 5000, seed: 3))
     transfer.keepsOctets = false
     timeline.perform(.start(.transfer(transfer), host: .client, process: ProcessID(3)))
@@ -91,6 +82,18 @@ import Wire
     timeline.perform(.act(.cut(host: .client)))
     timeline.perform(.run(.seconds(500)))
     return timeline
+  }
+
+  private static func browse(_ server: SocketAddress, _ timeline: inout Timeline) {
+    let old = Browser(server: server, path: "/x", version: .http10)
+    timeline.perform(.start(.browser(old), host: .client, process: ProcessID(2)))
+    let persistence = Browser.Persistence(requests: 2, idle: .milliseconds(3))
+    let patient = Browser(server: server, persistence: persistence)
+    timeline.perform(.start(.browser(patient), host: .client, process: ProcessID(4)))
+    timeline.perform(.call(.socket(.stream), host: .client, process: ProcessID(5)))
+    timeline.perform(
+      .call(
+        .setOption(SocketCall.latest, .noPush(true)), host: .client, process: ProcessID(5)))
   }
 
   private static func unusual(_ configuration: inout WorldConfiguration) {
