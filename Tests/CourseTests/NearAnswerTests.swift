@@ -85,6 +85,18 @@ import Testing
     Near(question: "Q4-2", nth: 2, answer: "At the client only.", misconception: "M4.2a"),
     Near(question: "Q4-4", answer: "LAST-ACK", misconception: "M4.1e"),
     Near(question: "Q4-4", answer: "CLOSED", misconception: "M4.1b"),
+    // Without the ACKs of the data; with sharing; without it.
+    Near(question: "Q4-5", answer: "9"), Near(question: "Q4-5", answer: "7"),
+    Near(question: "Q4-5", nth: 2, answer: "11"),
+    // One MSL, and 2 MSL from the first FIN on.
+    Near(question: "Q4-6", nth: 2, answer: "5 s"),
+    Near(
+      question: "Q4-6", nth: 2,
+      answer: "server.socket.timer.due - time + frame.10.received-at - frame.12.received-at"),
+    Near(question: "Q4-7", answer: "10 s"),
+    Near(question: "Q4-7", answer: "frame.12.received-at - frame.10.received-at + 5 s"),
+    Near(question: "Q4-8", answer: "It is answered with an ACK, and nothing happens."),
+    Near(question: "Q4-8", nth: 2, answer: "The new connection starts to close."),
   ]
 
   @Test(arguments: all + closing) func isAnsweredKindly(_ near: Near) throws {
