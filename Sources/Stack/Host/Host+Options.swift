@@ -23,7 +23,7 @@ extension Host {
     case .noDelay(true), .noPush(false):
       // What waited for company goes now.
       try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
-    case .keepAlive(true): memory[write: slot].hearPeer(&services)
+    case .keepAlive(true): try memory[write: slot].hearPeer(&services)
     case .receiveBuffer: try memory[write: slot].bufferResized(&queues[slot], &services)
     default: break
     }

@@ -3,7 +3,7 @@ import Wire
 /// Keep-alive, RFC 9293 §3.8.4: off unless the application asks for it (MUST-25).
 extension ControlBlock {
   /// Something has come from the peer: the silence begins anew. Only an idle connection asks (MUST-26).
-  mutating func hearPeer(_ host: inout Services) {
+  mutating func hearPeer(_ host: inout Services) throws(Stop) {
     guard switches.contains(.keepAlive) else { return }
     guard timer == .none || timer == .keepAlive, state.isSynchronized, state != .timeWait else {
       return
@@ -12,6 +12,7 @@ extension ControlBlock {
     timer = .keepAlive
     timerDue = host.now + host.settings.keepAliveIdle
     host.deadlines.ensure(host.slot, by: timerDue)
+    try host.note(.timerStarted, .keepAliveAsks, .tcp, self)
   }
 
   /// <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK> without data (SHLD-12): old, so that it must be answered. One

@@ -21,7 +21,7 @@ extension ControlBlock {
     try takeText(segment, &queues, &host)
     try checkFin(segment, &queues, &host)
     try answer(&queues, &host)
-    hearPeer(&host)
+    try hearPeer(&host)
     // The last acknowledgment has gone; a host that keeps no TIME-WAIT forgets the connection with it.
     if state == .timeWait, !host.settings.keepsTimeWait {
       try close(nil, .timeWaitSkipped, &queues, &host)
