@@ -28,7 +28,8 @@ struct LessonCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "L01 … L20, A01 … A10, X1-01 and the like; 1 … 6 for a section's lessons, A for the advanced ones.",
+    help:
+      "L01 … L20, A01 … A10, X1-01 and the like; 1 … 6 or A for all of a part.",
     completion: Completions.lessons)
   var id: String?
 

@@ -247,6 +247,13 @@ extension CommandLine {
       window: try short("window", "65535"),
       maximumSegmentSize: try value("mss", nil).map { UInt16(truncatingIfNeeded: $0) })
     segment.source = inject.source
+    segment.payload = [UInt8](
+      repeating: UInt8(ascii: "x"), count: Int(min(try value("bytes", nil) ?? 0, 1500)))
+    if let stamp = try value("tsval", nil) {
+      segment.timestamps = TCPTimestamps(
+        value: UInt32(truncatingIfNeeded: stamp),
+        echo: UInt32(truncatingIfNeeded: try value("tsecr", nil) ?? 0))
+    }
     segment.count = inject.times
     guard let before = inject.before else { return .act(.inject(segment)) }
     return .fault(ScriptedFault(.precede(segment), on: try match(before, reading)))

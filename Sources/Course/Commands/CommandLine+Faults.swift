@@ -115,7 +115,7 @@ extension CommandLine {
     _ from: String, _ words: inout CommandWords
   ) throws(CommandProblem) -> InjectVerb {
     var inject = InjectVerb(from: from, flags: try flags(try words.take("flags such as SYN")))
-    let names = ["seq", "ack", "window", "mss", "srcport", "dstport"]
+    let names = ["seq", "ack", "window", "mss", "srcport", "dstport", "tsval", "tsecr", "bytes"]
     while let word = words.next, word != "before" {
       let name = try words.take(
         "number of a segment", from: (names + ["src", "times"]).map { ($0, $0) })

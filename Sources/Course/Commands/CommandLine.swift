@@ -133,7 +133,7 @@ public struct CommandLine: Hashable, Sendable {
   public struct InjectVerb: Hashable, Sendable {
     public var from: String
     public var flags: TCPFlags
-    /// Numbers by their names: seq, ack, window, mss, srcport, dstport.
+    /// Numbers by their names: seq, ack, window, mss, srcport, dstport, tsval, tsecr, bytes of data.
     public var numbers: [Number] = []
     /// The address that it claims to come from; nil for the host's own.
     public var source: IPv4Address?

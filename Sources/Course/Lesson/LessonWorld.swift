@@ -5,6 +5,9 @@ public struct LessonWorld: Hashable, Sendable {
   /// Host names in the world's order.
   public var hosts: [String] = ["client", "server"]
   public var link = Link.wire
+  /// The client's link, and the one beyond the router.
+  public var lan = LinkSetting()
+  public var beyond = LinkSetting()
   public var arp = ARPCache.known
   public var profile = Profile.book
   /// The profile is what this world is about: a learner's wish for another one does not change it.
@@ -25,6 +28,14 @@ public struct LessonWorld: Hashable, Sendable {
     case wire
     /// A repeater hub between any number.
     case hub
+  }
+
+  /// What is different at a link.
+  public struct LinkSetting: Hashable, Sendable {
+    /// Bits a second; nil for Ethernet's 10 Mb/s.
+    public var rate: UInt64?
+    /// How long a bit is under way; nil for 10 ms.
+    public var delay: Nanoseconds?
   }
 
   /// Whether the hosts know each other's MAC addresses from the start.

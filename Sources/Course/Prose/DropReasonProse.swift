@@ -35,6 +35,8 @@ public enum DropReasonProse {
     case .lostOnTheWire: Phrase(ko: "선로에서 사라짐", en: "lost on the wire")
     case .linkCut: Phrase(ko: "케이블이 끊어짐", en: "the cable is cut")
     case .noReceiver: Phrase(ko: "그 링크에 다른 호스트가 없음", en: "no other host is on that link")
+    case .queueFull:
+      Phrase(ko: "라우터의 대기열이 꽉 참", en: "the router's queue is full")
     case .filtered: Phrase(ko: "방화벽이 막음", en: "the firewall filters it")
     }
   }

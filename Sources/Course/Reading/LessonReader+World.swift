@@ -8,13 +8,19 @@ extension LessonReader {
 
   /// Changes a world as the file says; what it does not name stays.
   mutating func read(_ world: inout LessonWorld, from node: Node) {
-    let keys = ["hosts", "link", "arp", "profile", "seed", "programs"] + Self.knownHosts
+    let keys =
+      ["hosts", "link", "rate", "delay", "far-rate", "far-delay", "arp", "profile", "seed"]
+      + ["programs"] + Self.knownHosts
     guard let entries = entries(node, of: "a world", known: keys) else { return }
     if let node = entries["hosts"] { world.hosts = hosts(node, world.hosts) }
     context = PathContext(hosts: world.hosts)
     if let node = entries["link"] {
       world.link = choice(node, for: "link", in: LessonWorld.Link.self) ?? world.link
     }
+    if let node = entries["rate"] { world.lan.rate = rate(node, for: "rate") }
+    if let node = entries["delay"] { world.lan.delay = delay(node, for: "delay") }
+    if let node = entries["far-rate"] { world.beyond.rate = rate(node, for: "far-rate") }
+    if let node = entries["far-delay"] { world.beyond.delay = delay(node, for: "far-delay") }
     checkPlaces(of: world, hosts: entries["hosts"], link: entries["link"], world: node)
     if let node = entries["arp"] {
       world.arp = choice(node, for: "arp", in: LessonWorld.ARPCache.self) ?? world.arp

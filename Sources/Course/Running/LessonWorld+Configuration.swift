@@ -20,6 +20,10 @@ extension LessonWorld {
       Set(hosts.compactMap { SampleHost(rawValue: $0) }), seed: seed ?? self.seed,
       profile: (keepsProfile ? self.profile : profile ?? self.profile).settings,
       arpKnown: arp == .known)
+    for (place, setting) in zip(world.links.indices, [lan, beyond]) {
+      if let rate = setting.rate { world.links[place].bitRate = rate }
+      if let delay = setting.delay { world.links[place].propagationDelay = delay }
+    }
     for (name, profile) in hostProfiles {
       guard let id = world.host(named: name) else { continue }
       world.hosts[Int(id.index)].tcp = profile.settings

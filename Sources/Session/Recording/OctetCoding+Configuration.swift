@@ -15,6 +15,8 @@ private enum HostFlag {
   static let patience: UInt8 = 16
   /// How its TCP opens, waits in TIME-WAIT and takes back a window is told.
   static let lifetimes: UInt8 = 32
+  /// Not everything may wait for its further links.
+  static let queues: UInt8 = 64
 }
 
 extension OctetWriter {
@@ -62,11 +64,12 @@ extension OctetWriter {
     write(host.seed)
     // A host with one adapter is written as before there were others.
     let isPlain = host.otherInterfaces.isEmpty && host.routes.isEmpty && !host.forwards
+    let hasQueues = host.otherInterfaces.contains { $0.queueLimit != nil }
     let isOpen = host.speaksTCP && host.filteredPorts.isEmpty
     tag(
       (host.isObserved ? HostFlag.observed : 0) | (isPlain ? 0 : HostFlag.ways)
         | (isOutside ? HostFlag.outside : 0) | (isOpen ? 0 : HostFlag.guarded)
-        | HostFlag.patience | HostFlag.lifetimes)
+        | HostFlag.patience | HostFlag.lifetimes | (hasQueues ? HostFlag.queues : 0))
     let rules = Rule.allCases.filter { host.rulesNotFollowed.contains($0) }
     write(each: rules) { $0.write($1.id) }
     if !isPlain { writeWays(host) }
@@ -76,6 +79,8 @@ extension OctetWriter {
     }
     writeWaiting(host.tcp)
     writeLifetimes(host.tcp)
+    guard hasQueues else { return }
+    for interface in host.otherInterfaces { write(interface.queueLimit) { $0.write($1) } }
   }
 
   private mutating func writeWays(_ host: HostConfiguration) {
@@ -160,7 +165,7 @@ extension OctetReader {
     host.tcp = try tcp()
     host.seed = try number()
     let flags = try tag()
-    guard flags < 64 else { throw .unreadable("host") }
+    guard flags < 128 else { throw .unreadable("host") }
     host.isObserved = flags & HostFlag.observed != 0
     if flags & HostFlag.outside != 0 { outside = host.id }
     for id in try each({ (reader) throws(RecordingError) in try reader.text() }) {
@@ -183,6 +188,13 @@ extension OctetReader {
       try readLifetimes(&host.tcp)
     } else {
       host.tcp.beforeLifetimes()
+    }
+    if flags & HostFlag.queues != 0 {
+      for place in host.otherInterfaces.indices {
+        host.otherInterfaces[place].queueLimit = try optional { (reader) throws(RecordingError) in
+          try reader.int(1...10_000)
+        }
+      }
     }
     return host
   }

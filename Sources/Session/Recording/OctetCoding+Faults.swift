@@ -33,7 +33,7 @@ extension OctetWriter {
       write(field)
       write(value)
     case .precede(let segment):
-      tag(segment.isPlain ? 7 : 8)
+      tag(segment.isPlain ? 7 : segment.timestamps == nil ? 8 : 9)
       write(segment)
     }
   }
@@ -52,12 +52,15 @@ extension OctetWriter {
     guard !segment.isPlain else { return }
     write(segment.source) { $0.write($1) }
     write(segment.count)
+    guard let timestamps = segment.timestamps else { return }
+    write(timestamps.value)
+    write(timestamps.echo)
   }
 }
 
 extension ForgedSegment {
-  /// One alone, in its host's own name.
-  var isPlain: Bool { source == nil && count == 1 }
+  /// One alone, in its host's own name, without timestamps.
+  var isPlain: Bool { source == nil && count == 1 && timestamps == nil }
 }
 
 extension OctetWriter {
@@ -111,6 +114,7 @@ extension OctetReader {
     case 6: return .rewrite(field: try text(), value: try number())
     case 7: return .precede(try segment())
     case 8: return .precede(try claimedSegment())
+    case 9: return .precede(try stampedSegment())
     case let other: throw .unreadable("fault \(other)")
     }
   }
@@ -128,11 +132,20 @@ extension OctetReader {
     }
     return segment
   }
+
   /// One that claims another address, or many.
   mutating func claimedSegment() throws(RecordingError) -> ForgedSegment {
     var segment = try segment()
     segment.source = try optional { (reader) throws(RecordingError) in try reader.ipv4() }
     segment.count = try int(1...ForgedSegment.largestCount)
+    return segment
+  }
+
+  /// One with timestamps.
+  mutating func stampedSegment() throws(RecordingError) -> ForgedSegment {
+    var segment = try claimedSegment()
+    segment.timestamps = TCPTimestamps(
+      value: try unsigned(UInt32.self), echo: try unsigned(UInt32.self))
     return segment
   }
 }

@@ -97,7 +97,7 @@ extension OctetWriter {
       tag(6)
       write(frame)
     case .inject(let segment):
-      tag(segment.isPlain ? 7 : 16)
+      tag(segment.isPlain ? 7 : segment.timestamps == nil ? 16 : 18)
       write(segment)
     case .wait(let span):
       tag(8)
@@ -168,7 +168,8 @@ extension OctetReader {
     case 14: return .reboot(host: try host())
     case 15: return .arrive(try list())
     case 16: return .inject(try claimedSegment())
-    case 17: return .mend(host: try host())
+case 17: return .mend(host: try host())
+    case 18: return .inject(try stampedSegment())
     case let other: throw .unreadable("action \(other)")
     }
   }

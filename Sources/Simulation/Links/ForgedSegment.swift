@@ -15,6 +15,8 @@ public struct ForgedSegment: Hashable, Sendable {
   public var payload: [UInt8]
   /// The MSS option, on a SYN.
   public var maximumSegmentSize: UInt16?
+  /// The timestamps option.
+  public var timestamps: TCPTimestamps?
   /// The address that it claims to come from; nil for that of the host in whose name it is sent.
   public var source: IPv4Address?
   /// So many of them, each with the next source port.
@@ -57,10 +59,12 @@ public struct ForgedSegment: Hashable, Sendable {
   func frame(
     from sender: HostConfiguration, to receiver: HostConfiguration, through nextHop: MACAddress
   ) -> [UInt8] {
+    var options = TCPOptions(maximumSegmentSize: maximumSegmentSize)
+    options.timestamps = timestamps
     let tcp = TCPHeader(
       sourcePort: sourcePort, destinationPort: destinationPort, sequence: sequence,
       acknowledgment: acknowledgment, flags: flags, window: window,
-      options: TCPOptions(maximumSegmentSize: maximumSegmentSize))
+      options: options)
     let headers = IPv4Header.minimumLength + tcp.headerLength
     let data = payload.prefix(EthernetLine.maximumPayload - headers)
     let start = EthernetHeader.minimumLength

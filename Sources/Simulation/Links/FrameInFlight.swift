@@ -115,6 +115,8 @@ struct Port: Sendable {
   var freeAt = Instant.zero
   /// Frames that wait in the adapter, the oldest first.
   var waiting: [LinkFrame] = []
+  /// How many may wait; nil for any number.
+  var queueLimit: Int?
   /// The highest number of this port's frames that has arrived.
   var newestArrived: UInt32 = 0
   var counters = WireCounters()

@@ -7,7 +7,11 @@ extension World {
   static func ports(_ configuration: WorldConfiguration) -> [Port] {
     let hosts = configuration.hosts
     let further = hosts.indices.flatMap { host in
-      hosts[host].otherInterfaces.indices.map { Port(host: host, interface: $0 + 1) }
+      hosts[host].otherInterfaces.enumerated().map { place, interface in
+        var port = Port(host: host, interface: place + 1)
+        port.queueLimit = interface.queueLimit
+        return port
+      }
     }
     var ports = hosts.indices.map { Port(host: $0, interface: 0) } + further
     for (index, link) in configuration.links.enumerated() {

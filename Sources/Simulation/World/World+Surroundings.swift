@@ -7,6 +7,11 @@ extension World {
   ) throws(Stop) {
     guard let place = place(of: host) else { return }
     try hosts[place].set(parameter, to: value, at: now, &journal)
+    if parameter == .queue {
+      for port in ports(of: host) where ports[port].interface > 0 {
+        ports[port].queueLimit = value > 0 ? value : nil
+      }
+    }
     try settle(place, &journal)
   }
 

@@ -9,10 +9,28 @@ extension World {
       try send(frame, from: port, &journal)
       return
     }
+    if let limit = ports[port].queueLimit, ports[port].waiting.count >= limit {
+      return try dropTail(frame, from: port, &journal)
+    }
     ports[port].waiting.append(frame)
     if ports[port].waiting.count == 1 {
       queue.schedule(.lineFree(port: port), at: ports[port].freeAt)
     }
+  }
+
+  /// Nothing more may wait: the newest frame is thrown away.
+  private func dropTail(_ frame: LinkFrame, from port: Int, _ journal: inout Journal)
+    throws(Stop)
+  {
+    guard journal.isLooking else { return }
+    let host = HostID(ports[port].host)
+    journal.unit = UnitInHand(
+      octets: frame.octets, range: 0..<frame.octets.count, direction: .down, layer: .adapter,
+      host: host)
+    try journal.record(
+      Moment(
+        time: now, host: host, layer: .adapter, event: .frameDropped, reason: .queueFull,
+        unit: UnitSummary(frame: frame.octets)))
   }
 
   /// The line is free: the oldest waiting frame goes.

@@ -62,9 +62,11 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   case rfc1337
   /// Whether a smaller receive buffer takes back what was offered (RFC 9293 §3.8.6).
   case shrinkWindow
+  /// Frames that may wait for a router's further links; 0 for any number.
+  case queue
 
   /// Only a router has it.
-  public var isRouters: Bool { self == .icmp || self == .farMTU }
+  public var isRouters: Bool { self == .icmp || self == .farMTU || self == .queue }
 
   /// `receive-buffer` for `receiveBuffer`: the stable word of lessons.
   public var name: String { "\(self)".kebabCased }
@@ -95,6 +97,7 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     case .keepAliveProbes: 1...100
     case .synAckRepeats: 0...255
     case .isn: 0...Int(UInt32.max)
+    case .queue: 0...10_000
     }
   }
 
@@ -117,7 +120,7 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
     case .nagle: words.enumerated().map { ($1, $0) } + [("on", 1)]
     case .congestion: words.enumerated().map { ($1, $0) } + [("off", 0)]
     case .synCookies: words.enumerated().map { ($1, $0) }
-    case .firewall, .delayedAck, .isn, .synAckRepeats: [("off", 0)]
+    case .firewall, .delayedAck, .queue, .isn, .synAckRepeats: [("off", 0)]
     case _ where isSwitch: [("off", 0), ("on", 1), ("no", 0), ("yes", 1)]
     default: []
     }
@@ -152,6 +155,10 @@ extension HostConfiguration {
     case .farMTU:
       for place in otherInterfaces.indices {
         otherInterfaces[place].maximumTransmissionUnit = value
+      }
+    case .queue:
+      for place in otherInterfaces.indices {
+        otherInterfaces[place].queueLimit = value == 0 ? nil : value
       }
     default: tcp.set(parameter, to: value)
     }

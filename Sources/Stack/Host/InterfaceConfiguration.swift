@@ -10,6 +10,8 @@ public struct InterfaceConfiguration: Hashable, Sendable {
   public var prefixLength: Int
   /// The largest IP packet of the link, octets.
   public var maximumTransmissionUnit = 1500
+  /// Frames that may wait for the line; nil for any number.
+  public var queueLimit: Int?
 
   public init(hardwareAddress: MACAddress, address: IPv4Address, prefixLength: Int = 24) {
     self.hardwareAddress = hardwareAddress

@@ -53,7 +53,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable {
   case tcpChecksum, udpChecksum, icmpChecksum
   case noSocket, bufferFull, backlogFull, outsideWindow, oldDuplicate, unacceptableAck, stateForbids
   case neighbourUnanswered, noRoute, tooLarge, timeToLive, lostOnTheWire, linkCut, noReceiver
-  case filtered
+  case filtered, queueFull
 
   public var name: String { "\(self)".kebabCased }
 }

@@ -188,6 +188,7 @@ extension LadderRows {
     case .tooLarge: scene.say("너무 큼", "too large")
     case .timeToLive: scene.say("TTL 다함", "TTL over")
     case .lostOnTheWire: scene.say("잃음", "lost")
+    case .queueFull: scene.say("대기열 참", "queue full")
     case .linkCut: scene.say("끊김", "cut")
     case .noReceiver: scene.say("아무도 없음", "nobody there")
     case .filtered: scene.say("방화벽", "firewall")
