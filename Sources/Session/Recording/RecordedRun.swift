@@ -168,7 +168,7 @@ extension OctetReader {
     case 14: return .reboot(host: try host())
     case 15: return .arrive(try list())
     case 16: return .inject(try claimedSegment())
-case 17: return .mend(host: try host())
+    case 17: return .mend(host: try host())
     case 18: return .inject(try stampedSegment())
     case let other: throw .unreadable("action \(other)")
     }

@@ -3,14 +3,32 @@ import Wire
 /// Changes in a frame that a receiver cannot tell from the sender's own work.
 enum FrameRewriting {
   /// Writes a value over a header's field, by the table of the header's format, and makes the
-  /// checksums afresh unless the field is one. A field that the frame does not have changes nothing.
+  /// checksums afresh unless the field is one. A field that the frame does not have changes nothing. An option
+  /// whose kind becomes “no operation” is taken out whole, as middleboxes do.
   static func write(_ value: UInt64, to id: String, in octets: inout [UInt8]) {
     for layer in Dissection(frame: octets).layers {
       guard let field = field(id, in: octets, layer) else { continue }
+      if id.hasSuffix(".kind"), value == UInt64(TCPOptions.Kind.noOperation) {
+        removeOption(id, in: &octets, layer)
+        return renewChecksums(&octets)
+      }
       let first = layer.range.lowerBound * 8 + field.bits.lowerBound
       write(value, bits: first..<(first + field.bits.count), in: &octets)
       if !id.hasSuffix(".checksum") { renewChecksums(&octets) }
       return
+    }
+  }
+
+  private static func removeOption(
+    _ kind: String, in octets: inout [UInt8], _ layer: Dissection.Layer
+  ) {
+    let length = String(kind.dropLast("kind".count)) + "length"
+    guard let first = field(kind, in: octets, layer), let size = field(length, in: octets, layer)
+    else { return }
+    let start = layer.range.lowerBound + first.bits.lowerBound / 8
+    let count = Int(octets[layer.range.lowerBound + size.bits.lowerBound / 8])
+    for place in start..<min(start + count, layer.range.upperBound) {
+      octets[place] = TCPOptions.Kind.noOperation
     }
   }
 

@@ -10,7 +10,10 @@ enum Lessons {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Lessons")
 
-  static let names = files(in: folder)
+  static let names = files(in: folder).filter { !$0.hasPrefix("A") }
+
+  /// Beyond the book: long runs, whose texts must fit, too.
+  static let advanced = files(in: folder).filter { $0.hasPrefix("A") }
 
   /// What if …: the experiments of all sections.
   static let experiments = files(in: folder.appending(path: "experiments"))
@@ -20,7 +23,7 @@ enum Lessons {
     return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
   }
 
-  static let all = names + experiments
+  static let all = names + advanced + experiments
 
   static let runs: [String: LessonRun] = {
     var runs: [String: LessonRun] = [:]
