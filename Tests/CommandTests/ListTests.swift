@@ -51,7 +51,7 @@ import Testing
   @Test func oneLessonOrASection() throws {
     #expect(try Self.rows("L05").map(\.lesson) == ["L05"])
     let second = try Self.rows("2")
-    let experiments = (1...14).map { "X2-" + ($0 < 10 ? "0" : "") + "\($0)" }
+    let experiments = (1...17).map { "X2-" + ($0 < 10 ? "0" : "") + "\($0)" }
     #expect(second.map(\.lesson) == ["L04", "L05", "L06"] + experiments)
     #expect(second.allSatisfy { $0.section.hasPrefix("2.") })
   }

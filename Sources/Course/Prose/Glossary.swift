@@ -19,7 +19,7 @@ public struct GlossaryEntry: Hashable, Sendable, Identifiable {
 
 /// The glossary's terms, in the order of the chapter.
 public enum Glossary {
-  public static let entries: [GlossaryEntry] = stack + connecting + exchanging + closing
+  public static let entries: [GlossaryEntry] = stack + connecting + exchanging + closing + advanced
 
   /// The entry that a word names: its id, its English or one of its Korean names. O(entries).
   public static func entry(_ word: String) -> GlossaryEntry? {
