@@ -65,6 +65,16 @@ import Wire
       "buffers-fast", BuffersView.self, modern,
       modern.moment(.segmentRetransmitted) { $0.rule == .fastRetransmit }),
     shot("buffers-read", BuffersView.self, bulk, bulk.moment(.dataRead, nth: 2)),
+    shot("buffers-lines", BuffersView.self, bulk, bulk.moment(.dataArrived, nth: 2)) {
+      $0.showsNumberLines = true
+    },
+    shot("header-sizes", HeaderView.self, modern, modern.moment(.dataArrived)) {
+      $0.header = .sizes
+    },
+    shot(
+      "ladder-marks", LadderView.self, modern,
+      modern.moment(.segmentRetransmitted) { $0.rule == .fastRetransmit } + 30),
+    shot("ladder-time-wait", LadderView.self, bulk, bulk.momentCount - 4),
     shot("plot-sequence", PlotView.self, bulk, bulk.momentCount),
     shot("plot-early", PlotView.self, modern, modern.moment(.dataRead)),
     shot("plot-congestion", PlotView.self, modern, modern.momentCount) { $0.curve = .congestion },

@@ -25,6 +25,11 @@ import Wire
       ViewPicture(LadderView.self, run, at: moment, size, language),
       ViewPicture(BuffersView.self, run, at: moment, size, language),
     ]
+      + [
+        ViewPicture(BuffersView.self, run, at: moment, size, language) {
+          $0.showsNumberLines = true
+        }
+      ]
       + PlotCurve.allCases.map { curve in
         ViewPicture(PlotView.self, run, at: moment, size, language) { $0.curve = curve }
       }

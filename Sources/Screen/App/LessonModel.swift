@@ -128,7 +128,9 @@ extension LessonModel {
       showsPlainNumbers: showsPlainNumbers, length: runLength)
   }
 
-  func viewState(_ view: LessonView) -> ViewState { viewStates[view] ?? ViewState() }
+  func viewState(_ view: LessonView) -> ViewState {
+    viewStates[view] ?? ViewState(figure: step.step.figure)
+  }
 
   func pane(_ view: LessonView) -> any PaneView {
     view.pane(scene, viewState(view), isFocused: focus == .view(view))

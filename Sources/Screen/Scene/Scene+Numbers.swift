@@ -16,7 +16,8 @@ extension Scene {
   public var origins: [(name: String, host: HostID, iss: SequenceNumber)] {
     var result: [(name: String, host: HostID, iss: SequenceNumber)] = []
     let isPair = isPair
-    for frame in timeline.openings {
+    for place in timeline.openingPlaces {
+      let frame = timeline.frames[place]
       guard frame.sentMoment <= index else { break }
       let summary = UnitSummary(frame: frame.octets)
       guard !result.contains(where: { $0.host == frame.from && $0.iss == summary.sequence })

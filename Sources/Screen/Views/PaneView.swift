@@ -19,12 +19,23 @@ public struct ViewState: Hashable, Sendable {
   public var zoom = 0
   /// The curve that Plot shows.
   public var curve = PlotCurve.sequence
+  /// Buffers shows both directions as number lines.
+  public var showsNumberLines = false
 
-  public init() {}
+  /// - Parameter figure: What of the chapter the views are to show.
+  public init(figure: Figure? = nil) {
+    switch figure {
+    case .mtuAndMSS: header = .sizes
+    case .sequenceAndACK: showsNumberLines = true
+    default: break
+    }
+  }
 }
 
-/// The headers of a frame, and what follows them.
-public enum HeaderChoice: Hashable, Sendable, CaseIterable { case ethernet, network, tcp, data }
+/// The headers of a frame, what follows them, and how long all of it is.
+public enum HeaderChoice: Hashable, Sendable, CaseIterable {
+  case ethernet, network, tcp, data, sizes
+}
 
 /// One thing chosen in a view.
 public enum Selection: Hashable, Sendable {

@@ -45,8 +45,8 @@ public struct Timeline: Sendable {
   public var calls: [SocketCall] { journal.calls }
   /// The frames that came on the wire; the frame with number n is at n − 1.
   public var frames: [FrameRecord] { ledger.records }
-  /// The frames in which hosts open connections, in order.
-  public var openings: [FrameRecord] { ledger.openings.map { ledger.records[$0] } }
+  /// The places of the frames in which hosts open connections, in order.
+  public var openingPlaces: [Int] { ledger.openings }
   public var momentCount: Int { journal.moments.count }
   public var inputCount: Int { log.count }
   public var keyframeCount: Int { keyframes.count }

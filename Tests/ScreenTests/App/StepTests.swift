@@ -35,6 +35,28 @@ import Testing
     #expect(seen.count > 20)
   }
 
+  /// The same with a view that the lesson does not name.
+  @Test(arguments: [LessonView.buffers, .plot], ["L05", "X2-04"])
+  func everyViewReturns(_ view: LessonView, _ lesson: String) throws {
+    var model = try Lessons.solved(lesson, .ko, lesson == "L05" ? largeScreen : smallScreen)
+    var seen: [LessonModel.Position: CellGrid] = [:]
+    for seed in 0..<40 {
+      var random = RandomSource(seed: UInt64(seed))
+      let forward = random.next() % 3
+      for _ in 0..<(4 + Int(random.next() % 12)) {
+        model.press(.character(random.next() % 3 <= forward ? "." : ","))
+        model.press(.character(Character("\(view.number)")))
+        model.notice = nil
+        let screen = model.screen
+        if let earlier = seen[model.position] {
+          #expect(earlier == screen, "seed \(seed) at \(model.position)")
+        }
+        seen[model.position] = screen
+      }
+    }
+    #expect(seen.count > 20)
+  }
+
   struct Walk: Sendable, CustomTestStringConvertible {
     var lesson: String
     var language: Language

@@ -170,7 +170,7 @@ struct ApplicationReading {
       return scene.say("\(pending.text)에서 기다림", "waits in \(pending.text)")
     }
     guard end.block.descriptor == nil else { return nil }
-    return process == nil && end.block.parent != 0
+    return process == nil && end.block.parent != 0 && end.block.closing.isEmpty
       ? scene.say("아직 accept()하지 않음", "accept() has not been called yet")
       : scene.say("디스크립터가 없음", "no descriptor any more")
   }

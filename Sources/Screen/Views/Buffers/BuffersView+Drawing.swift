@@ -16,6 +16,9 @@ extension BuffersView {
         inner.wrappedText(nothing, at: 2, 2, width: inner.width - 4, .dim)
         return
       }
+      guard !state.showsNumberLines else {
+        return BuffersPicture.drawNumberLines(self, on: &inner)
+      }
       let picture = BuffersPicture(view: self, stream: stream, size: inner.size)
       picture.draw(on: &inner)
     }
@@ -125,18 +128,25 @@ struct BuffersPicture {
 
   private func drawNames(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
     guard half.remark == nil, !half.isCovered else { return }
-    var labels = BufferLabels(width: canvas.width, rows: 1)
     let chosen = view.chosenMark
     let groups = Dictionary(
       grouping: half.marks.filter { inside.contains(x($0, half)) }, by: { x($0, half) })
-    for x in groups.keys.sorted() {
-      let marks = (groups[x] ?? []).sorted { $0.place < $1.place }
-      let isChosen = marks.contains { $0.field == chosen?.field && $0.memory == chosen?.memory }
-      let isChanged = marks.contains { view.isChanged($0) }
-      let style: Style = isChosen ? Style.accent.inBold : isChanged ? Style.changed.inBold : .plain
-      let endsThere = marks.allSatisfy(\.isEnd)
-      labels.add(
-        names(of: marks, chosen: chosen, isChanged: isChanged), at: x, style, endsThere: endsThere)
+    // All names long, or all of them short where one would not find room.
+    var labels = BufferLabels(width: canvas.width, rows: 1)
+    for level in 0..<3 {
+      labels = BufferLabels(width: canvas.width, rows: 1)
+      for x in groups.keys.sorted() {
+        let marks = (groups[x] ?? []).sorted { $0.place < $1.place }
+        let isChosen = marks.contains { $0.field == chosen?.field && $0.memory == chosen?.memory }
+        let isChanged = marks.contains { view.isChanged($0) }
+        let style: Style =
+          isChosen ? Style.accent.inBold : isChanged ? Style.changed.inBold : .plain
+        let names = names(of: marks, chosen: chosen, isChanged: isChanged)
+        labels.add(
+          Array(names.suffix(max(1, names.count - level))), at: x, style,
+          endsThere: marks.allSatisfy(\.isEnd))
+      }
+      if labels.labels.count == groups.count { break }
     }
     for label in labels.labels { canvas.text(label.text, at: label.x, y, label.style) }
   }

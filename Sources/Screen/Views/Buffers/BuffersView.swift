@@ -28,11 +28,12 @@ public struct BuffersView: PaneView {
 
   public var subtitle: String {
     guard let stream else { return "" }
+    if state.showsNumberLines { return scene.say("번호 두 줄", "numbers both ways") }
     return "\(scene.hostName(stream.from)) → \(scene.hostName(stream.to))"
   }
 
   public var facts: [StyledText] {
-    guard let stream else { return [] }
+    guard let stream, !state.showsNumberLines else { return [] }
     let start = stream.number(stream.start - 1)
     guard let origin = origins.first(where: { $0.host == stream.from && $0.iss == start }) else {
       return []
@@ -48,6 +49,7 @@ public struct BuffersView: PaneView {
 
   public func facts(width: Int) -> [StyledText] {
     guard let stream else { return [] }
+    guard !state.showsNumberLines else { return facts }
     let scale = scale(stream, width: Self.innerWidth(width))
     return [StyledText(scale.text(scene) + "   ")] + facts
   }
@@ -94,20 +96,26 @@ public struct BuffersView: PaneView {
 
   public func moved(_ motion: Motion, size: Size) -> ViewState? {
     switch motion {
-    case .up, .down: return turned()
+    case .up: return turned(-1)
+    case .down: return turned(1)
     case .pageUp: return neighbour(-2)
     case .pageDown: return neighbour(2)
-    case .left: return stepped(-1, size)
-    case .right: return stepped(1, size)
+    case .left: return state.showsNumberLines ? nil : stepped(-1, size)
+    case .right: return state.showsNumberLines ? nil : stepped(1, size)
     }
   }
 
-  /// The other direction of the same connection.
-  private func turned() -> ViewState? {
+  /// The other direction of the same connection; after both of them their numbers on two lines.
+  private func turned(_ step: Int) -> ViewState? {
     guard let stream, let place = streams.firstIndex(where: { $0.choice == stream.choice }) else {
       return nil
     }
-    return showing(streams[place ^ 1])
+    let pages = 3
+    let page = state.showsNumberLines ? 2 : place % 2
+    let next = (page + step + pages) % pages
+    var shown = showing(streams[(place & ~1) + next % 2])
+    shown?.showsNumberLines = next == 2
+    return shown
   }
 
   private func neighbour(_ step: Int) -> ViewState? {
@@ -162,7 +170,7 @@ public struct BuffersView: PaneView {
   }
 
   public func scaled(_ step: Int, size: Size) -> ViewState? {
-    guard let stream else { return nil }
+    guard let stream, !state.showsNumberLines else { return nil }
     let width = Self.innerWidth(size.width)
     let now = scale(stream, width: width).octets
     var next = state

@@ -125,6 +125,7 @@ struct HeaderSubject {
   var choices: [HeaderChoice] {
     var choices = layers.map { choice(of: $0.kind) }
     if !payload.isEmpty { choices.append(.data) }
+    if layers.contains(where: { $0.kind == .ipv4 || $0.kind == .tcp }) { choices.append(.sizes) }
     return choices
   }
 

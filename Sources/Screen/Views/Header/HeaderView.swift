@@ -24,7 +24,7 @@ public struct HeaderView: PaneView {
     self.isFocused = isFocused
     self.subject = subject
     let choices = subject?.choices ?? []
-    let innermost = choices.last { $0 != .data } ?? choices.last ?? state.header
+    let innermost = choices.last { $0 != .data && $0 != .sizes } ?? choices.last ?? state.header
     choice = choices.contains(state.header) ? state.header : innermost
     layer = subject?.layer(choice)
     if let subject, let layer { fields = subject.fields(layer) } else { fields = [] }
@@ -53,7 +53,8 @@ public struct HeaderView: PaneView {
   public var subtitle: String {
     guard let subject else { return "" }
     let kind = layer.map { $0.kind == .ipv4 ? "IP" : "\($0.kind)" }
-    let name = kind ?? scene.say("데이터", "data")
+    let other = choice == .sizes ? scene.say("길이", "sizes") : scene.say("데이터", "data")
+    let name = kind ?? other
     if subject.isCaptured { return name }
     let from = scene.hostName(subject.sender)
     guard let frame = subject.frame else {
@@ -65,7 +66,8 @@ public struct HeaderView: PaneView {
 
   public var facts: [StyledText] {
     guard let subject else { return [] }
-    let count = layer?.range.count ?? subject.payload.count
+    let rest = choice == .sizes ? subject.packetLength : subject.payload.count
+    let count = layer?.range.count ?? rest
     var facts = [StyledText(scene.say("\(count)바이트", "\(count) bytes"))]
     if let flags {
       facts.insert(StyledText(flags + "   ", Style(scene.role(subject.sender))), at: 0)
@@ -176,6 +178,8 @@ public struct HeaderView: PaneView {
       }
       if let layer {
         drawHeader(subject, layer, on: &inner)
+      } else if choice == .sizes {
+        drawSizes(subject, on: &inner)
       } else {
         drawPayload(subject, on: &inner)
       }

@@ -40,9 +40,7 @@ struct LadderLabel {
       heads = [[sequence]]
     } else if telling == .ack, !Self.completesHandshake(unit, ends, origins) {
       heads = [[StyledText("\(name) "), acknowledgment]]
-      let window = covered("tcp.window") ? "?" : "\(unit.window)"
-      tails = [[StyledText(scene.say("윈도우 ", "window ") + window)]]
-      if scene.language == .en { tails.append([StyledText("win " + window)]) }
+      describeWindow(frame, unit, ends, scene, origins)
     } else {
       let numbers =
         unit.flags.contains(.ack) ? [sequence, StyledText(", "), acknowledgment] : [sequence]

@@ -79,7 +79,7 @@ extension LadderPicture {
       let text = long.displayWidth <= room(at: 0) ? long : length
       canvas.text(text, at: form.columns[0].x + 2, y, .dim, width: room(at: 0))
     case .opening: drawNotes(row, at: y, on: &canvas) { _ in true }
-    case .event:
+    case .event, .countdown:
       drawTime(row, at: y, on: &canvas)
       drawNotes(row, at: y, on: &canvas) { _ in true }
     case .frame where line.isNotes:

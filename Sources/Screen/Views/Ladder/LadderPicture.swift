@@ -77,7 +77,7 @@ struct LadderPicture {
     case .frame(let frame):
       drawFrame(frame, row, at: y, on: &canvas)
       if form.isWide { drawNotes(row, at: y, on: &canvas) }
-    case .event: drawEvent(row, at: y, on: &canvas)
+    case .event, .countdown: drawEvent(row, at: y, on: &canvas)
     }
     if row.isChoosable, row.moment == chosen {
       canvas.put("▸", at: form.gutter, y, Style.accent.inBold)

@@ -13,6 +13,8 @@ struct LadderRow {
     case silence(UInt64)
     /// An application begins something new.
     case pause
+    /// A closed connection's record is kept for so long.
+    case countdown
   }
 
   var kind: Kind
@@ -34,7 +36,7 @@ struct LadderRow {
   var isChoosable: Bool {
     switch kind {
     case .frame, .event: true
-    case .opening, .silence, .pause: false
+    case .opening, .silence, .pause, .countdown: false
     }
   }
 
@@ -48,7 +50,8 @@ struct LadderRow {
 struct LadderNote {
   /// Where a row changed several things the highest is shown.
   enum Rank: Int {
-    case learnt, queue, timeout, expired, duplicate, next, una, early, text, error, drop, state
+    case learnt, window, queue, timeout, expired, next, duplicate, una, early, text, mark, shut
+    case error, drop, state
   }
 
   var text: String
@@ -57,7 +60,7 @@ struct LadderNote {
   /// The host whose numbers the text names; nil for words.
   var counts: HostID?
 
-  var isWarning: Bool { rank == .drop || rank == .error }
+  var isWarning: Bool { rank == .drop || rank == .error || rank == .shut }
 }
 
 extension LadderNote? {

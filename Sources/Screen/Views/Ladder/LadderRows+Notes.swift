@@ -7,9 +7,10 @@ extension LadderRows {
   mutating func note(_ moment: Moment, _ number: Int) {
     for place in moment.changes { note(scene.timeline.changes[place], moment, number) }
     if let reason = moment.reason, moment.layer != .wire {
-      attach(
-        LadderNote(text: "! " + reasonWord(reason), rank: .drop, moment: number), moment.host)
+      let text = hadIt(reason, moment) ?? "! " + reasonWord(reason)
+      attach(LadderNote(text: text, rank: .drop, moment: number), moment.host)
     }
+    mark(moment, number)
     switch (moment.event, moment.rule) {
     case (.dataArrived, .textHeld):
       let text = relative(moment.unit.sequence, scene.peer(of: moment.host))
@@ -48,6 +49,8 @@ extension LadderRows {
     case .rcvNxt where change.wasSet && change.isSet && change.old != change.new:
       let rank: LadderNote.Rank = moment.unit.payload > 0 ? .text : .next
       numbers("NXT", change, memory, scene.peer(of: change.host), rank, number, toUnit: false)
+    case .sndWnd where change.wasSet && change.isSet && change.old != change.new:
+      window(change, memory, number)
     case .rto:
       timeouts[memory] = change.new
       guard change.wasSet, change.old != change.new else { return }
@@ -82,7 +85,7 @@ extension LadderRows {
       change.host, toUnit: toUnit)
   }
 
-  private func covered(
+  func covered(
     _ text: String, _ memory: MemoryReference, _ field: Field, _ rank: LadderNote.Rank,
     _ number: Int
   ) -> LadderNote {
@@ -99,24 +102,8 @@ extension LadderRows {
     milliseconds % 1_000 == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
   }
 
-  // MARK: Rows with notes of their own
-
-  /// What a timer's row says: which timer it was.
-  func expiry(_ moment: Moment, _ number: Int) -> LadderNote {
-    let memory = MemoryReference(host: moment.host, socket: moment.socket)
-    switch moment.rule {
-    case .timeWaitEnds: return word("TIME-WAIT 끝", "2 MSL over", .expired, number)
-    case .retransmit:
-      let timeout = timeouts[memory] ?? timeoutBefore(number, memory)
-      let length = scene.isCovered(memory, .rto) ? "?" : timeout.map { span($0) } ?? ""
-      return word(
-        "RTO \(length) 만료", "RTO \(length) over", .expired, number)
-    default: return word("타이머 만료", "timer over", .expired, number)
-    }
-  }
-
   /// The timeout that had run out: the next moment that doubles it tells what it was before.
-  private func timeoutBefore(_ number: Int, _ memory: MemoryReference) -> UInt64? {
+  func timeoutBefore(_ number: Int, _ memory: MemoryReference) -> UInt64? {
     for later in number..<(number + 16) {
       guard let moment = scene.timeline.moment(later) else { return nil }
       let change = scene.timeline.changes[moment.changes].first {
@@ -125,44 +112,6 @@ extension LadderRows {
       if let change { return change.old }
     }
     return nil
-  }
-
-  /// An acknowledgment that says again what the last one said, while there is more to say (RFC 5681 §2). Another
-  /// window says something else, and a shut one only answers a probe.
-  mutating func noteDuplicate(_ moment: Moment, _ number: Int) {
-    let unit = moment.unit
-    guard let frame = scene.timeline.frame(unit.frame), unit.transport == IPProtocol.tcp.rawValue
-    else { return }
-    let flow = Flow(
-      host: frame.from, source: unit.sourcePort, destination: unit.destinationPort)
-    guard unit.flags.contains(.ack), !unit.flags.contains(.syn), !unit.flags.contains(.rst) else {
-      acknowledgments[flow] = nil
-      return
-    }
-    let last = acknowledgments[flow]
-    let isPure = unit.payload == 0 && !unit.flags.contains(.fin) && unit.window > 0
-    guard isPure, last?.number == unit.acknowledgment, last?.window == unit.window,
-      hasUnacknowledged(flow, unit, number)
-    else {
-      acknowledgments[flow] = (unit.acknowledgment, unit.window, 0)
-      return
-    }
-    let again = (last?.again ?? 0) + 1
-    acknowledgments[flow] = (unit.acknowledgment, unit.window, again)
-    attach(word("중복 ACK \(again)", "dup ACK \(again)", .duplicate, number), moment.host)
-  }
-
-  /// Whether the receiver of an acknowledgment has sent something beyond it.
-  private func hasUnacknowledged(_ flow: Flow, _ unit: UnitSummary, _ number: Int) -> Bool {
-    for row in rows.reversed() {
-      guard let frame = row.frame, frame.from != flow.host else { continue }
-      let sent = UnitSummary(frame: frame.octets)
-      guard sent.sourcePort == flow.destination, sent.destinationPort == flow.source,
-        sent.payload > 0
-      else { continue }
-      if (sent.sequence + Int(sent.payload)).isAfter(unit.acknowledgment) { return true }
-    }
-    return false
   }
 
   private func reasonWord(_ reason: DropReason) -> String {

@@ -12,20 +12,11 @@ struct LadderRows {
   var work: [HostID: HostWork] = [:]
   /// The row of each frame.
   private var places: [UInt32: Int] = [:]
-  /// The last acknowledgment of each direction, and how often it came again.
-  var acknowledgments: [Flow: (number: SequenceNumber, window: UInt16, again: Int)] = [:]
   var timeouts: [MemoryReference: UInt64] = [:]
   private var latest = Instant.zero
   /// There is a row before, so that silence has a beginning.
   private var hasBegun = false
   private var isWhole: Bool
-
-  /// A direction of a connection.
-  struct Flow: Hashable {
-    var host: HostID
-    var source: UInt16
-    var destination: UInt16
-  }
 
   /// What a host is about.
   struct HostWork {
@@ -83,6 +74,7 @@ struct LadderRows {
       if last < frames.count { range = range.lowerBound..<frames[last].sentMoment }
     }
     read(range)
+    if range.upperBound > scene.index { appendCountdowns() }
   }
 
   // MARK: Reading
@@ -158,7 +150,6 @@ struct LadderRows {
     latest = max(latest, moment.time)
     guard isMeant(moment.host, rows[place]) else { return }
     rows[place].tookAt = number
-    noteDuplicate(moment, number)
   }
 
   /// Whether a row's frame was for this host: a hub carries it to others, too.
@@ -237,7 +228,7 @@ struct LadderRows {
     hasBegun = false
   }
 
-  private mutating func append(_ row: LadderRow, afterPause: Bool = false) {
+  mutating func append(_ row: LadderRow, afterPause: Bool = false) {
     if hasBegun, row.first.since(latest) >= Self.longSilence {
       // As the shown times differ: they are rounded.
       let span = (row.first.nanoseconds + 500) / 1_000 - (latest.nanoseconds + 500) / 1_000

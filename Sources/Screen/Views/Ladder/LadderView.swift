@@ -178,7 +178,7 @@ public struct LadderView: PaneView {
 
   private func outcome(_ row: LadderRow) -> String {
     if let frame = row.frame {
-      let name = "#\(frame.number)  "
+      let name = "#\(frame.number)  " + sackText(frame)
       if !scene.hasEnded(frame) {
         return name + scene.say("아직 선로 위에 있습니다.", "It is on the line.")
       }
@@ -193,5 +193,19 @@ public struct LadderView: PaneView {
     let host = row.notes.keys.min { $0.index < $1.index }
     let note = row.notes.values.map(\.text).first ?? ""
     return (host.map { scene.hostName($0) + "  " } ?? "") + note
+  }
+
+  /// `SACK c+4345–c+7241  `: what an acknowledgment says that it holds behind a gap.
+  private func sackText(_ frame: FrameRecord) -> String {
+    let blocks = LadderLabel.blocks(frame)
+    guard !blocks.isEmpty, !scene.isCovered(frame: frame.number, header: "tcp.sack") else {
+      return ""
+    }
+    let host = scene.host(ofPacket: frame).listener
+    let texts = blocks.map { block in
+      [block.left, block.right].map { scene.relative($0, of: host, from: ladder.origins) }
+        .joined(separator: "–")
+    }
+    return "SACK \(texts.joined(separator: ", "))  "
   }
 }
