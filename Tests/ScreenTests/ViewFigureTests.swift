@@ -8,7 +8,7 @@ import Wire
 @testable import Screen
 
 /// The chapter's figures are drawn from the octets and records of the run.
-@Suite struct FigureTests {
+@Suite struct ViewFigureTests {
   static let runs = [BuffersViewTests.bulk, BuffersViewTests.modern]
   static let sizes = [Size(width: 51, height: 18), Size(width: 78, height: 18)]
 
