@@ -61,8 +61,8 @@ import Wire
       #expect(source.segments.map(\.frame) == frames.map(\.number))
       #expect(source.segments.map(\.isRetransmission) == frames.map(\.isRetransmission))
       #expect(
-        source.segments.map { source.isLost($0) }
-          == frames.map { $0.fate == .lost && scene.hasEnded($0) })
+        source.lost.map(\.frame)
+          == frames.filter { $0.fate == .lost && scene.hasEnded($0) }.map(\.number))
     }
   }
 

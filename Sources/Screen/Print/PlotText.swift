@@ -64,8 +64,8 @@ private struct Column {
         scene.milliseconds(Instant(nanoseconds: $0 * 1_000))
       },
       number("RTO", .timeout, .rto, scene, source, width: 6),
-      count("✗", scene, source) { source.isLost($0) },
-      count("↻", scene, source) { $0.isRetransmission },
+      count("✗", source.lost[...]),
+      count("↻", source.segments.filter(\.isRetransmission)[...]),
     ]
     return columns
   }
@@ -89,15 +89,11 @@ private struct Column {
     number(name, quantity, field, scene, source) { "\(source.offset($0))" }
   }
 
-  private static func count(
-    _ name: String, _ scene: Scene, _ source: PlotSource,
-    _ counts: @escaping (SentSegment) -> Bool
-  ) -> Column {
+  private static func count(_ name: String, _ segments: ArraySlice<SentSegment>) -> Column {
     Column(name: name, width: 4) { span in
-      let first = source.segments.firstPlace { $0.time.nanoseconds >= span.lowerBound }
-      let last = source.segments.firstPlace { $0.time.nanoseconds > span.upperBound }
-      let number = source.segments[first..<max(first, last)].reduce(0) { $0 + (counts($1) ? 1 : 0) }
-      return number == 0 ? "–" : "\(number)"
+      let first = segments.firstPlace { $0.time.nanoseconds >= span.lowerBound }
+      let last = segments.firstPlace { $0.time.nanoseconds > span.upperBound }
+      return last > first ? "\(last - first)" : "–"
     }
   }
 }

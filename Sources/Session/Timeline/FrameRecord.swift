@@ -51,6 +51,8 @@ struct FrameLedger: Sendable {
   private(set) var records: [FrameRecord] = []
   /// The places of the frames in which a host opens a connection.
   private(set) var openings: [Int] = []
+  /// The numbers of the frames that were lost, in the order in which they were.
+  private(set) var losses: [UInt32] = []
   private(set) var segments: [SegmentFlow: [SentSegment]] = [:]
   /// For each direction of each connection the number after the last that was sent.
   private var sentUpTo: [Flow: SequenceNumber] = [:]
@@ -90,7 +92,9 @@ struct FrameLedger: Sendable {
     guard records.indices.contains(place) else { return }
     switch moment.event {
     case .frameSent, .frameDuplicated: records[place].sentMoment = number
-    case .frameLost: records[place].endMoment = number
+    case .frameLost:
+      records[place].endMoment = number
+      losses.append(moment.unit.frame)
     case .frameReceived:
       // A hub carries it to others, too: its end is where it was meant to go.
       guard records[place].endMoment == nil || moment.host == records[place].to else { return }

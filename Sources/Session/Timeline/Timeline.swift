@@ -45,6 +45,8 @@ public struct Timeline: Sendable {
   public var calls: [SocketCall] { journal.calls }
   /// The frames that came on the wire; the frame with number n is at n − 1.
   public var frames: [FrameRecord] { ledger.records }
+  /// The numbers of the frames that were lost, in the order in which they were.
+  public var losses: [UInt32] { ledger.losses }
   /// The places of the frames in which hosts open connections, in order.
   public var openingPlaces: [Int] { ledger.openings }
   public var momentCount: Int { journal.moments.count }

@@ -86,7 +86,7 @@ struct BufferScale {
     let block = stream.sender?.block ?? stream.receiver?.block
     let segment = block.map { $0.isSet(.mssEffective) ? Int($0.sendMaximumSegmentSize) : 0 } ?? 0
     if segment >= 100 {
-      for part in [20, 10, 5, 2, 1] where segment % part == 0 { steps.insert(segment / part) }
+      for part in [20, 10, 8, 5, 4, 2, 1] where segment % part == 0 { steps.insert(segment / part) }
       for times in [2, 5, 10, 20, 50, 100, 200, 500, 1_000] { steps.insert(segment * times) }
     } else {
       for power in [100, 1_000, 10_000, 100_000] {

@@ -74,10 +74,13 @@ extension LadderRows {
         guard !scene.isCovered(memory, .state), !scene.isCovered(memory, .timerDue) else {
           continue
         }
-        let rest = scene.milliseconds(Instant(nanoseconds: block.timerDue.since(now).count))
+        // Thousandths of a second are written as those of a millisecond are.
+        let rest = block.timerDue.since(now).count / 1_000
+        let seconds = scene.milliseconds(Instant(nanoseconds: rest)) + " s"
         var row = LadderRow(kind: .countdown, moment: 0, first: now, last: now)
-        row.notes[host] = LadderNote(text: "TIME-WAIT", rank: .state, moment: 0)
-        row.words = (host, scene.say("2 MSL까지 \(rest) ms", "\(rest) ms of 2 MSL left"))
+        row.notes[host] = LadderNote(
+          text: scene.say("2 MSL 남음", "2 MSL left"), rank: .state, moment: 0)
+        row.words = (host, seconds)
         append(row)
       }
     }

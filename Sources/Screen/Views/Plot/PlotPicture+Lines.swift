@@ -13,9 +13,8 @@ extension PlotPicture {
       pieces += [StyledText(sign, style), StyledText(" " + words)]
     }
     if view.state.curve != .roundTrip {
-      let visible = visibleSegments
-      let lost = visible.reduce(0) { $0 + (source.isLost($1) ? 1 : 0) }
-      let again = visible.reduce(0) { $0 + ($1.isRetransmission ? 1 : 0) }
+      let lost = visibleLosses.count
+      let again = visibleSegments.reduce(0) { $0 + ($1.isRetransmission ? 1 : 0) }
       if lost > 0 { add("✗", Style.warning.inBold, scene.say("잃음 \(lost)", "lost \(lost)")) }
       if again > 0 {
         add("↻", Style.accent.inBold, scene.say("다시 보냄 \(again)", "sent again \(again)"))

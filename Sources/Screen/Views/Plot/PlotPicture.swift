@@ -158,6 +158,13 @@ struct PlotPicture {
     return all[begin..<max(begin, end)]
   }
 
+  /// Of those the ones that were lost.
+  var visibleLosses: [SentSegment] {
+    let visible = visibleSegments
+    guard let first = visible.first, let last = visible.last else { return [] }
+    return source.lost.filter { (first.frame...last.frame).contains($0.frame) }
+  }
+
   private func drawCongestion(on grid: inout BrailleGrid) -> [Line] {
     let flights = source.flights(source.points(.next), source.points(.unacknowledged))
     let own = Style(scene.role(source.memory.host), bold: true)
@@ -249,17 +256,17 @@ struct PlotPicture {
   /// What is lost and what is sent again, each in its cell; a cell with both shows one of them by turns.
   private func drawLosses(on canvas: inout Canvas) {
     var signs: [Int: (lost: Bool, again: Bool)] = [:]
-    for segment in visibleSegments {
-      let isLost = source.isLost(segment)
-      guard isLost || segment.isRetransmission else { continue }
+    func cell(_ segment: SentSegment) -> Int? {
       let x = frame.dotX(segment.time.nanoseconds) / 2
       let middle = source.offset(segment.sequence) + segment.length / 2
       let y = min(max(0, frame.dotY(Double(middle)) / 4), frame.height - 1)
-      guard x >= 0, x < frame.width else { continue }
-      var sign = signs[y * frame.width + x] ?? (false, false)
-      sign.lost = sign.lost || isLost
-      sign.again = sign.again || segment.isRetransmission
-      signs[y * frame.width + x] = sign
+      return x >= 0 && x < frame.width ? y * frame.width + x : nil
+    }
+    for segment in visibleLosses {
+      if let cell = cell(segment) { signs[cell, default: (false, false)].lost = true }
+    }
+    for segment in visibleSegments where segment.isRetransmission {
+      if let cell = cell(segment) { signs[cell, default: (false, false)].again = true }
     }
     for (place, sign) in signs {
       let (x, y) = (place % frame.width, place / frame.width)

@@ -9,7 +9,7 @@ struct PlotSource {
   let opening: SocketHistory.Opening
   /// The segments with numbers that it has put on the line up to now, and all that the run has of them.
   let segments: ArraySlice<SentSegment>
-  let allSegments: [SentSegment]
+  let allSegments: ArraySlice<SentSegment>
 
   init?(_ history: SocketHistory, _ scene: Scene) {
     guard let opening = history.opening, opening.moment <= scene.index else { return nil }
@@ -23,7 +23,7 @@ struct PlotSource {
       (scene.timeline.frame(segment.frame)?.sentMoment ?? 0) >= opening.moment
     }
     let newest = UInt32(clamping: scene.frames.endIndex)
-    allSegments = Array(all[first...])
+    allSegments = all[first...]
     segments = allSegments[..<allSegments.firstPlace { $0.frame > newest }]
   }
 
@@ -42,12 +42,15 @@ struct PlotSource {
     history.points(quantity, upTo: scene.index)
   }
 
-  /// Whether a segment has ended on the way by now.
-  func isLost(_ segment: SentSegment) -> Bool {
+  /// The segments that have been lost on the way by now, in the order of their frames.
+  var lost: [SentSegment] {
     let frames = scene.timeline.frames
-    let place = Int(segment.frame) - 1
-    guard frames.indices.contains(place), frames[place].fate == .lost else { return false }
-    return (frames[place].endMoment ?? .max) <= scene.index
+    let losses = scene.timeline.losses
+    let count = losses.firstPlace { (frames[Int($0) - 1].endMoment ?? .max) > scene.index }
+    return losses[..<count].sorted().compactMap { number in
+      let place = segments.firstPlace { $0.frame >= number }
+      return place < segments.endIndex && segments[place].frame == number ? segments[place] : nil
+    }
   }
 
   /// The first and the last time that the whole picture has: of the whole run, so that the axis stands still. A
@@ -55,8 +58,10 @@ struct PlotSource {
   var times: ClosedRange<UInt64> {
     let first = scene.timeline.moment(opening.moment)?.time.nanoseconds ?? 0
     let text = allSegments.last { $0.length > 1 }
+    let numbers = history[.unacknowledged]
     let acknowledged = text.flatMap { text in
-      history[.unacknowledged].first { offset($0.value) >= offset(text.end) }
+      let place = numbers.firstPlace { offset($0.value) >= offset(text.end) }
+      return place < numbers.count ? numbers[place] : nil
     }
     let last =
       [allSegments.last?.time, history[.unacknowledged].last?.time]
