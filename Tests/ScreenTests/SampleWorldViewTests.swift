@@ -157,4 +157,30 @@ import Wire
     }
     #expect(hosts == ["client", "far", "far"])
   }
+
+  /// Buffers and Plot find both ends of a connection wherever the other one is, and the way that had more to say.
+  @Test(arguments: Language.allCases) func buffersAndPlotFindTheServer(_ language: Language) throws
+  {
+    for (timeline, server) in [(Self.routed, "far"), (Self.hub, "server")] {
+      let moment = timeline.moment(.dataArrived, nth: 2)
+      let scene = timeline.scene(at: moment, language)
+      let buffers = BuffersView(scene, ViewState(), isFocused: true)
+      #expect(buffers.subtitle == "\(server) → client")
+      let stream = try #require(buffers.stream)
+      #expect(stream.sender != nil && stream.receiver != nil)
+      #expect(stream.kept.allSatisfy { $0.range.count > 0 })
+      #expect(PlotView(scene, ViewState(), isFocused: true).subtitle == "\(server) → client")
+      let request = BuffersView(
+        timeline.scene(at: timeline.moment(.dataArrived), language), ViewState(), isFocused: true)
+      #expect(request.subtitle == "client → \(server)")
+    }
+    // Nobody answers: one end has a record, the other has none.
+    let moment = Self.nobody.moment(.frameSent)
+    let alone = BuffersView(Self.nobody.scene(at: moment, language), ViewState(), isFocused: true)
+    #expect(alone.stream?.sender != nil && alone.stream?.receiver == nil)
+    let lines = ViewPicture(
+      BuffersView.self, Self.nobody, at: moment, Size(width: 78, height: 18), language
+    ).lines
+    #expect(lines[12].contains("–"))
+  }
 }

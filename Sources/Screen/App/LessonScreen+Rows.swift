@@ -181,6 +181,9 @@ extension LessonScreen {
     if model.focusedView == .memory, model.viewState(.memory).selection != nil {
       actions += [.why, .write, .readers]
     }
+    if let view = model.focusedView, view == .buffers || view == .plot {
+      actions += [.finer, .coarser]
+    }
     actions += [.nextPane, .why, .zoom, .help, .quit].filter { !actions.contains($0) }
     if model.nextBranch != nil, model.position.moment == model.step.last, model.dueQuestion == nil {
       lead.append(("}", say("다음 갈래 ⑂", "next branch ⑂")))

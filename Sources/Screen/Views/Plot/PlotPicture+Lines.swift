@@ -132,7 +132,7 @@ extension PlotPicture {
       }
       if let next = value(.next), let first = value(.unacknowledged) {
         let flight = max(0, source.offset(next) - source.offset(first))
-        texts.append(piece(scene.say("가는 중", "in flight"), "\(flight)", .sndNxt))
+        texts.append(piece("NXT−UNA", "\(flight)", .sndNxt))
       }
       if let window = value(.window) { texts.append(piece("SND.WND", "\(window)", .sndWnd)) }
     case .roundTrip:

@@ -173,7 +173,7 @@ struct PlotPicture {
       let window = stairs(values(.window), layer: 1, dotted: true, on: &grid)
       let flight = stairs(flights, layer: 3, on: &grid)
       return [
-        Line(name: scene.say("가는 중", "in flight"), layer: 3, style: own, end: flight),
+        Line(name: "NXT−UNA", layer: 3, style: own, end: flight),
         Line(name: "SND.WND", layer: 1, style: .plain, end: window),
       ]
     }
@@ -183,7 +183,7 @@ struct PlotPicture {
     return [
       Line(name: "cwnd", layer: 3, style: own, end: window),
       Line(name: "ssthresh", layer: 1, style: .plain, end: threshold),
-      Line(name: scene.say("가는 중", "in flight"), layer: 2, style: peer, end: flight),
+      Line(name: "NXT−UNA", layer: 2, style: peer, end: flight),
     ]
   }
 
