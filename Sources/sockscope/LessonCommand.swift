@@ -23,7 +23,7 @@ struct LessonCommand: ParsableCommand {
         sockscope lesson L05 --json --poke "syn: client snd.nxt +1000"
         sockscope lesson L05 --json --poke "37: server 4.state LISTEN"
         sockscope lesson L05 --json --fault "down: drop frame"
-        sockscope lesson L05 --json --fault "79: delay frame 1 by 50 ms" --fault "delay-1/90: server reboot"
+        sockscope lesson L05 --json --fault "34: delay frame 1 by 50 ms"
         sockscope lesson L05 --link tap       this system's kernel as the server
       """)
 

@@ -198,7 +198,7 @@ private let context = PathContext(hosts: ["client", "server"])
     "client set mtu 99999", "server set firewall 70000", "server set mss-option 4",
     "client poke snd.nxt", "client poke snd.nxt +", "inject server icmp",
     "inject server icmp port-unreachable", "inject server icmp port-unreachable about 1",
-    "inject server icmp port-unreachable about frame 0", "release", "release frame 1",
+    "inject server icmp port-unreachable about frame 0", "release", "release frame one",
     "server reboot now", "server set icmp off", "fault cut clent cable",
   ])
   func noCommands(text: String) {

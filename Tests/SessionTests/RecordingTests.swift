@@ -27,22 +27,30 @@ import Wire
     from: .client, sourcePort: 5, destinationPort: 80, sequence: SequenceNumber(90), flags: .syn,
     payload: [1], maximumSegmentSize: 100)
 
-  static func motley() -> Timeline {
-    var configuration = WorldConfiguration.clientAndServer(seed: 12, profile: .modern)
-    unusual(&configuration)
-    let match = FrameMatch(
-      from: .client, type: .ipv4, transport: .tcp, flags: [.ack], hasData: true)
+  /// The same in the name of somebody else.
+  private static var claimed: ForgedSegment {
     var claimed = forged
     claimed.source = IPv4Address(198, 51, 100, 9)
+    return claimed
+  }
+
+  /// One fault of each kind.
+  private static var faults: [ScriptedFault] {
+    let match = FrameMatch(
+      from: .client, type: .ipv4, transport: .tcp, flags: [.ack], hasData: true)
     let effects: [FaultEffect] = [
       .drop, .duplicate, .delay(.milliseconds(3)), .swapWithNext,
       .rewrite(field: "tcp.urgent", value: 3),
       .flipBit(octet: 60, bit: 3, beforeFCS: true), .precede(forged), .hold,
       .precede(claimed),
     ]
-    configuration.faults = effects.enumerated().map {
-      ScriptedFault($1, on: match, nth: $0 + 1)
-    }
+    return effects.enumerated().map { ScriptedFault($1, on: match, nth: $0 + 1) }
+  }
+
+  static func motley() -> Timeline {
+    var configuration = WorldConfiguration.clientAndServer(seed: 12, profile: .modern)
+    unusual(&configuration)
+    configuration.faults = faults
     let server = SocketAddress(configuration.hosts[1].address, 80)
     let echo = SocketAddress(configuration.hosts[1].address, 7)
     var timeline = Timeline(configuration)
@@ -67,6 +75,7 @@ import Wire
       .fault(ScriptedFault(.duplicate, on: FrameMatch(hasData: false), nth: 2, count: 3)))
     timeline.perform(.act(.strike(frame: timeline.live.frames.first?.number ?? 1, .hold)))
     timeline.perform(.act(.inject(forged)))
+    var claimed = Self.claimed
     claimed.count = 3
     timeline.perform(.act(.inject(claimed)))
     timeline.perform(.run(.milliseconds(30)))
@@ -79,6 +88,8 @@ import Wire
     timeline.perform(.act(.exit(host: .client, process: ProcessID(3))))
     timeline.perform(.act(.arrive([UInt8](repeating: 0xff, count: 60))))
     surround(&timeline)
+    timeline.perform(.act(.cut(host: .client)))
+    timeline.perform(.act(.mend(host: .server)))
     timeline.perform(.act(.cut(host: .client)))
     timeline.perform(.run(.seconds(500)))
     return timeline

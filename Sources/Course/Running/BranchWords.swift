@@ -22,7 +22,7 @@ struct BranchWords {
     case .release(let number):
       let frame = FrameTitle(number, in: timeline)
       self.init(
-        "release", ko: "\(frame.unit) 놓아줌", en: "\(frame.unit) released",
+        "release", ko: "\(frame.unit.ko) 놓아줌", en: "\(frame.unit.en) released",
         "붙잡아 둔 \(frame.ko)을 놓아주었습니다.", "You released \(frame.en), which was held.")
     case .fault(let fault):
       self.init(
@@ -78,43 +78,45 @@ struct BranchWords {
     switch effect {
     case .drop:
       self.init(
-        kind, ko: "\(unit) 버림", en: "\(unit) dropped",
+        kind, ko: "\(unit.ko) 버림", en: "\(unit.en) dropped",
         "\(ko)을 선로에서 버렸습니다. 받는 쪽은 이 프레임이 있었는지도 모릅니다.",
         "You dropped \(en) on the wire. The receiver will not know that there was one.")
     case .duplicate:
       self.init(
-        kind, ko: "\(unit) 복제", en: "\(unit) duplicated", "\(ko)을 하나 더 만들었습니다. 두 번 닿습니다.",
+        kind, ko: "\(unit.ko) 복제", en: "\(unit.en) duplicated", "\(ko)을 하나 더 만들었습니다. 두 번 닿습니다.",
         "You made a copy of \(en). It arrives twice.")
     case .delay(let span):
       let time = Self.time(span)
       self.init(
-        kind, ko: "\(unit) \(time) 늦춤", en: "\(unit) delayed by \(time)", "\(ko)을 \(time) 늦췄습니다.",
+        kind, ko: "\(unit.ko) \(time) 늦춤", en: "\(unit.en) delayed by \(time)",
+        "\(ko)을 \(time) 늦췄습니다.",
         "You delayed \(en) by \(time).")
     case .hold:
       self.init(
-        kind, ko: "\(unit) 붙잡음", en: "\(unit) held",
+        kind, ko: "\(unit.ko) 붙잡음", en: "\(unit.en) held",
         "\(ko)을 선로에 붙잡아 두었습니다. 놓아줄 때까지 닿지 않습니다. f에서 놓아줄 수 있습니다.",
         "You hold \(en) on the wire. It does not arrive until you release it, again with f.")
     case .swapWithNext:
       self.init(
-        kind, ko: "\(unit) 순서 바꿈", en: "\(unit) swapped",
+        kind, ko: "\(unit.ko) 순서 바꿈", en: "\(unit.en) swapped",
         "\(ko)을 같은 쪽이 보내는 다음 프레임 뒤로 미뤘습니다.",
         "You let \(en) arrive after the next frame of the same sender.")
     case .flipBit(let octet, let bit, let beforeFCS):
       self.init(
-        kind, ko: "\(unit) 비트 뒤집음", en: "bit flipped in \(unit)",
+        kind, ko: "\(unit.ko) 비트 뒤집음", en: "bit flipped in \(unit.en)",
         "\(ko)의 바이트 \(octet), 비트 \(bit)의 값을 뒤집었습니다. "
           + (beforeFCS ? "FCS는 바뀐 내용에 맞춰 다시 계산했습니다." : "FCS는 그대로 두었습니다."),
         "You flipped bit \(bit) of byte \(octet) in \(en). "
           + (beforeFCS ? "The FCS was made anew to fit." : "The FCS was left as it was."))
     case .rewrite(let field, let value):
       self.init(
-        kind, ko: "\(unit) 고쳐 씀", en: "\(unit) rewritten",
+        kind, ko: "\(unit.ko) 고쳐 씀", en: "\(unit.en) rewritten",
         "\(ko)의 \(field) 칸을 고쳐 썼습니다. 새 값: \(value)",
         "You rewrote \(field) in \(en); it is \(value) now.")
     case .precede:
       self.init(
-        kind, ko: "\(unit) 앞에 끼워 넣음", en: "forged before \(unit)", "\(ko) 앞에 가짜 프레임을 끼워 넣었습니다.",
+        kind, ko: "\(unit.ko) 앞에 끼워 넣음", en: "forged before \(unit.en)",
+        "\(ko) 앞에 가짜 프레임을 끼워 넣었습니다.",
         "You put a forged frame before \(en).")
     }
   }
@@ -197,43 +199,44 @@ struct BranchWords {
 
 /// A frame as a sentence names it.
 struct FrameTitle {
-  /// What it carries: `SYN`, `ACK · 5`, `ARP`.
-  var unit: String
-  /// `client가 보낸 1번 프레임(SYN)`
+  /// What it carries: `SYN`, `1460 bytes`, `ARP`.
+  var unit: Phrase
+  /// `client에서 나온 1번 프레임(SYN)`
   var ko: String
   /// `frame 1 (SYN) from client`
   var en: String
 
   init(_ number: UInt32, in timeline: Timeline) {
     guard let frame = timeline.frame(number) else {
-      unit = "?"
+      unit = Phrase(ko: "?", en: "?")
       ko = "\(number)번 프레임"
       en = "frame \(number)"
       return
     }
-    unit = frame.unitTitle
+    unit = Self.unit(frame.octets)
     let hosts = timeline.configuration.hosts
     let place = Int(frame.from.index)
     let sender = hosts.indices.contains(place) ? hosts[place].name : "?"
-    ko = "\(sender)에서 나온 \(number)번 프레임(\(unit))"
-    en = "frame \(number) (\(unit)) from \(sender)"
+    ko = "\(sender)에서 나온 \(number)번 프레임(\(unit.ko))"
+    en = "frame \(number) (\(unit.en)) from \(sender)"
   }
-}
 
-extension FrameRecord {
-  /// What the frame carries, in a word or two: `SYN`, `SYN ACK`, `5 bytes` for plain data, `ARP`.
-  public var unitTitle: String {
+  private static func unit(_ octets: [UInt8]) -> Phrase {
     let unit = UnitSummary(frame: octets)
+    func both(_ text: String) -> Phrase { Phrase(ko: text, en: text) }
     switch unit.transport {
     case IPProtocol.tcp.rawValue:
       let telling = unit.flags.subtracting(.psh)
-      if telling == .ack, unit.payload > 0 { return "DATA \(unit.payload)" }
-      return unit.payload > 0 ? "\(telling) \(unit.payload)" : "\(telling)"
-    case IPProtocol.udp.rawValue: return "UDP \(unit.payload)"
-    case IPProtocol.icmp.rawValue: return "ICMP"
+      let size = Phrase(
+        ko: "데이터 \(unit.payload)바이트", en: unit.payload == 1 ? "1 byte" : "\(unit.payload) bytes")
+      guard unit.payload > 0 else { return both("\(telling)") }
+      return telling == .ack
+        ? size : Phrase(ko: "\(telling) \(size.ko)", en: "\(telling), \(size.en)")
+    case IPProtocol.udp.rawValue: return both("UDP")
+    case IPProtocol.icmp.rawValue: return both("ICMP")
     default:
       let type = (try? EthernetHeader(parsing: octets.span.bytes))?.type
-      return type == .arp ? "ARP" : type == .ipv4 ? "IP" : "?"
+      return both(type == .arp ? "ARP" : type == .ipv4 ? "IP" : "?")
     }
   }
 }

@@ -11,9 +11,11 @@ extension LessonScreen {
     let right = Rectangle(
       x: middle + 1, y: 2, width: canvas.width - middle - 1, height: bottom - 2)
     drawTitle(comparison, on: &canvas)
-    let values = comparison.values(most: layout.isLarge ? 10 : 5)
-    let rows = left.height - 3 - values.count - 1
+    // Three rows above the ladder, its end, and a blank.
     let lines = comparison.lines()
+    let room = left.height - 5 - lines.count
+    let values = comparison.values(most: max(layout.isLarge ? 8 : 5, min(room, 10)))
+    let rows = left.height - 3 - values.count - 1
     let shown = Array(lines.suffix(max(1, rows)))
     for (side, room) in [(comparison.left, left), (comparison.right, right)] {
       let isLeft = room.x == 0

@@ -22,15 +22,17 @@ extension Timeline {
     let fork = branch.momentCount
     var rest = RemainingActions(actions(after: branch), after: action, in: branch.live)
     branch.perform(.act(action))
-    let most = fork + momentLimit
+    // A branch may take longer than what it left, and repeats what was lost.
+    let most = fork + max(momentLimit, 3 * (momentCount - fork))
     func goOn(until time: Instant) {
       while let next = branch.live.nextEventTime, next <= time, branch.momentCount < most {
         _ = branch.advance()
         while let late = rest.takeLate(in: branch.live) { branch.perform(.act(late)) }
       }
     }
-    while let next = rest.nextTime {
+    while branch.momentCount < most, let next = rest.nextTime {
       goOn(until: next)
+      guard branch.momentCount < most else { break }
       if branch.live.now < next { branch.perform(.act(.wait(next.since(branch.live.now)))) }
       if let action = rest.takeNext(in: branch.live) { branch.perform(.act(action)) }
       while let late = rest.takeLate(in: branch.live) { branch.perform(.act(late)) }

@@ -38,6 +38,8 @@ import Testing
     #expect(!iss.isEqual && iss.left.hasSuffix("  s") && iss.right.hasSuffix("  s2"))
     #expect(values.first?.label == "connect() done")
     #expect(values.first?.left == "20.115 ms" && values.first?.right == "1020.115 ms")
+    #expect(values.first { $0.label == "frames lost" }?.right == "1")
+    #expect(values.first { $0.label == "sent again" }?.isEqual == false)
     let rto = values.first { $0.label == "client rto" }
     #expect(rto?.right == "3000 ms")
     // As many octets after each its own first number: no difference.

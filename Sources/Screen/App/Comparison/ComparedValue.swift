@@ -22,7 +22,10 @@ struct ComparedValue {
 extension ComparisonScene {
   /// What differs, the most telling first, then what is equal: as many as asked for.
   func values(most: Int) -> [ComparedValue] {
-    let all = [lastCall, framesSent].compactMap(\.self) + memory
+    // How the connections stand comes before how often something was repeated.
+    let all =
+      [lastCall].compactMap(\.self) + frames.prefix(1) + memory(Self.telling.prefix(3))
+      + frames.dropFirst() + memory(Self.telling.dropFirst(3))
     let different = all.filter { !$0.isEqual }
     let equal = all.filter { $0.isEqual && $0.left != "–" }
     return Array((different + equal).prefix(most))
@@ -32,19 +35,16 @@ extension ComparisonScene {
 
   // MARK: Calls and frames
 
-  /// The first call that has not come to its end at the same time in both, else the last one that has.
+  /// The first call that has not come to its end at the same time in both, else the last one of the client.
   private var lastCall: ComparedValue? {
     let (one, other) = (Self.callEnds(left.scene), Self.callEnds(right.scene))
-    let count = max(one.count, other.count)
-    let place = (0..<count).first { place in
-      let pair = (one[safe: place], other[safe: place])
-      return pair.0?.end != pair.1?.end || pair.0?.host != pair.1?.host
-        || pair.0?.name != pair.1?.name
+    let different = (0..<max(one.count, other.count)).first { one[safe: $0] != other[safe: $0] }
+    let last = one.lastIndex { $0.host == HostID.client }
+    guard let place = different ?? last, let call = one[safe: place] ?? other[safe: place] else {
+      return nil
     }
-    guard count > 0, let call = one[safe: place ?? count - 1] ?? other[safe: place ?? count - 1]
-    else { return nil }
     func text(_ calls: [CallEnd], _ scene: Scene) -> String {
-      guard let own = calls[safe: place ?? count - 1], own.name == call.name else { return "–" }
+      guard let own = calls[safe: place], own.name == call.name else { return "–" }
       guard let end = own.end else { return say("기다리는 중", "waits") }
       return scene.milliseconds(end) + " ms" + (own.hasFailed ? say(" 실패", " failed") : "")
     }
@@ -53,7 +53,7 @@ extension ComparisonScene {
       right: text(other, right.scene))
   }
 
-  private struct CallEnd {
+  private struct CallEnd: Equatable {
     var name: String
     var host: HostID
     var end: Instant?
@@ -82,20 +82,33 @@ extension ComparisonScene {
     return hosts.flatMap { host in calls.filter { $0.host.index == host } }
   }
 
-  private var framesSent: ComparedValue? {
-    func count(_ scene: Scene) -> String { "\(scene.frames.count { $0.wasSentByHost })" }
-    return ComparedValue(
-      label: say("보낸 프레임", "frames sent"), left: count(left.scene), right: count(right.scene))
+  /// Frames that were sent; of those that were lost and of repetitions only where there are some.
+  private var frames: [ComparedValue] {
+    func value(
+      _ ko: String, _ en: String, _ isMeant: (FrameRecord, Scene) -> Bool
+    ) -> ComparedValue {
+      let counts = [left.scene, right.scene].map { scene in
+        scene.frames.count { isMeant($0, scene) }
+      }
+      return ComparedValue(label: say(ko, en), left: "\(counts[0])", right: "\(counts[1])")
+    }
+    return [
+      value("보낸 프레임", "frames sent") { frame, _ in frame.wasSentByHost },
+      value("잃은 프레임", "frames lost") { $1.hasEnded($0) && $0.fate == .lost },
+      value("다시 보낸 것", "sent again") { frame, _ in
+        frame.wasSentByHost && frame.isRetransmission
+      },
+    ].filter { $0.left != "0" || $0.right != "0" }
   }
 
   // MARK: The sockets' memory
 
   /// The fields of all sockets of both, by what they tell.
-  private var memory: [ComparedValue] {
+  private func memory(_ fields: ArraySlice<Field>) -> [ComparedValue] {
     // Runs of a lesson may have other hosts.
     let hosts = zip(left.scene.world.hosts, right.scene.world.hosts).map(\.0.configuration)
       .filter { left.scene.hostName($0.id) == right.scene.hostName($0.id) }.map(\.id)
-    return Self.telling.flatMap { field in
+    return fields.flatMap { field in
       hosts.flatMap { host in
         sockets(of: host).compactMap { value(of: field, MemoryReference(host: host, socket: $0)) }
       }
