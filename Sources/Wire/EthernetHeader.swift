@@ -39,6 +39,12 @@ public struct EthernetHeader: HeaderCoding, BitwiseCopyable {
   public func write(into octets: inout [UInt8], at offset: Int) {
     var elements = octets.mutableSpan
     var bytes = elements.mutableBytes
+    write(into: &bytes, at: offset)
+  }
+
+  /// Writes the same into octets that are lent.
+  @inlinable
+  public func write(into bytes: inout MutableRawSpan, at offset: Int) {
     bytes.put(destination, at: offset)
     bytes.put(source, at: offset + 6)
     bytes.put(type.rawValue, at: offset + 12)

@@ -115,10 +115,16 @@ public struct IPv4Header: HeaderCoding {
   /// Writes the header at an offset, IHL from the options' length.
   @inlinable
   public func write(into octets: inout [UInt8], at offset: Int) {
-    precondition(options.count <= 40, "IPv4 options are at most 40 octets")
-    let length = headerLength
     var elements = octets.mutableSpan
     var bytes = elements.mutableBytes
+    write(into: &bytes, at: offset)
+  }
+
+  /// Writes the same into octets that are lent.
+  @inlinable
+  public func write(into bytes: inout MutableRawSpan, at offset: Int) {
+    precondition(options.count <= 40, "IPv4 options are at most 40 octets")
+    let length = headerLength
     let versionAndTraffic = UInt16(0x40 | length / 4) << 8 | UInt16(dscp << 2 | ecn & 3)
     let flags: UInt16 =
       (reservedFlag ? 0x8000 : 0) | (dontFragment ? 0x4000 : 0) | (moreFragments ? 0x2000 : 0)

@@ -90,6 +90,12 @@ public struct TCPHeader: HeaderCoding, BitwiseCopyable {
   public func write(into octets: inout [UInt8], at offset: Int) {
     var elements = octets.mutableSpan
     var bytes = elements.mutableBytes
+    write(into: &bytes, at: offset)
+  }
+
+  /// Writes the same into octets that are lent.
+  @inlinable
+  public func write(into bytes: inout MutableRawSpan, at offset: Int) {
     let controls = UInt16(dataOffset << 4 | reserved & 0xf) << 8 | UInt16(flags.rawValue)
     bytes.put(sourcePort, destinationPort, at: offset)
     bytes.put(sequence.value, at: offset + 4)

@@ -64,11 +64,13 @@ struct HostPair {
       busy = true
       framesToServer += 1
       try server.receive(frame, at: now, &journal)
+      client.giveBack(frame)
     }
     while let frame = server.takeFrame() {
       busy = true
       framesToClient += 1
       try client.receive(frame, at: now, &journal)
+      server.giveBack(frame)
     }
     forgetOldMoments()
     return busy

@@ -17,15 +17,14 @@ extension Host {
     }
     let text = (packet.payload.lowerBound + header.headerLength)..<packet.payload.upperBound
     var segment = TCPSegment(
-      header: header, source: packet.source, destination: packet.destination,
-      frame: frame, text: text)
+      header: header, source: packet.source, destination: packet.destination, text: text)
     services.describe(header, payload: text.count)
     services.show(frame, packet.payload, .up, .tcp)
     try services.note(.segmentReceived, .segmentChecksum, .tcp, value: UInt64(packet.payload.count))
     try deliver(&segment)
   }
 
-  private mutating func deliver(_ segment: inout TCPSegment) throws(Stop) {
+  mutating func deliver(_ segment: inout TCPSegment) throws(Stop) {
     if let slot = connection(for: segment) {
       services.slot = slot
       try services.note(.ruleApplied, .findSocket, .tcp, memory[slot])

@@ -84,7 +84,13 @@ public struct Host: Sendable {
     begin(now, &journal)
     defer { end(&journal) }
     services.interface = Int(frame.interface)
-    try frameArrives(frame.octets, checkedBy: frame.frameCheckSequence)
+    services.arriving = frame.octets
+    defer { services.arriving = [] }
+    if var segment = segmentAtOnce(frame) {
+      try deliver(&segment)
+    } else {
+      try frameArrives(frame.octets, checkedBy: frame.frameCheckSequence)
+    }
     try settle()
   }
 
@@ -125,6 +131,13 @@ public struct Host: Sendable {
 
   /// The next frame that the adapter puts on the wire.
   public mutating func takeFrame() -> LinkFrame? { services.outgoing.popFirst() }
+
+  /// Takes a frame back that has been carried, so that its memory may be written anew.
+  ///
+  /// Whoever drives a quiet host spares it much asking for memory by this; nobody has to.
+  public mutating func giveBack(_ frame: consuming LinkFrame) {
+    if !services.looked { services.frames.giveBack(frame.octets) }
+  }
 
   /// The next blocked call that has ended.
   public mutating func takeCompletion() -> Completion? { completions.popFirst() }

@@ -1,9 +1,9 @@
-import DequeModule
 import Wire
 
 /// What has arrived: octets in order that the application has not read, and pieces behind a gap.
 ///
-/// The pieces are parts of the frames they came in; nothing is copied before the application reads.
+/// What is in order lies in one array, which an application that reads all of it is handed as it is. The
+/// pieces are parts of the frames they came in.
 struct ReceiveBuffer: Sendable {
   /// A run of octets inside the frame that brought it.
   struct Piece: Sendable {
@@ -14,7 +14,11 @@ struct ReceiveBuffer: Sendable {
     var end: SequenceNumber { sequence + UInt32(range.count) }
   }
 
-  private var ready = Deque<Piece>()
+  /// Octets in order; the first `gone` have been read.
+  private var ready: [UInt8] = []
+  private var gone = 0
+  /// What the application was handed of late: as much will come again.
+  private var expected = 0
   /// Pieces that came early, by sequence number, without overlap.
   private(set) var held: [Piece] = []
   /// The stretches behind a gap, the one that something was added to last first (RFC 2018 §4).
@@ -29,30 +33,49 @@ struct ReceiveBuffer: Sendable {
   /// There is something to tell in SACK blocks.
   @inline(__always) var hasReport: Bool { !held.isEmpty || duplicate != nil }
 
-  mutating func append(_ piece: Piece) { ready.append(piece) }
+  /// Adds a part of a frame. O(octets).
+  mutating func append(_ frame: [UInt8], _ range: Range<Int>) {
+    if ready.capacity == 0 {
+      ready.reserveCapacity(max(range.count, min(expected, Self.roomAhead)))
+    }
+    ready.append(contentsOf: frame[range])
+  }
 
-  /// Octets in order that are there. O(pieces).
-  var count: Int { ready.reduce(0) { $0 + $1.range.count } }
+  /// Octets that are asked for ahead at most.
+  private static let roomAhead = 65_536
 
-  /// Copies up to `limit` octets out and drops them. O(octets).
+  /// Octets in order that are there. O(1).
+  var count: Int { ready.count - gone }
+
+  /// Takes up to `limit` octets out. O(octets); O(1) where that is all there is.
   mutating func read(_ limit: Int) -> [UInt8] {
+    guard gone == 0, ready.count <= limit else { return readPart(limit) }
     var result: [UInt8] = []
-    result.reserveCapacity(min(limit, 65_536))
-    while result.count < limit, !ready.isEmpty {
-      let range = ready[0].range
-      let part = min(range.count, limit - result.count)
-      result.append(contentsOf: ready[0].frame[range.lowerBound..<(range.lowerBound + part)])
-      if part == range.count {
-        ready.removeFirst()
-      } else {
-        ready[0].range = (range.lowerBound + part)..<range.upperBound
-      }
+    if 4 * ready.count >= ready.capacity {
+      swap(&result, &ready)
+      expected = result.count
+      return result
+    }
+    // Not worth the room that it lies in: that is kept for a while, for more to come.
+    result = Array(ready)
+    expected /= 2
+    ready.removeAll(keepingCapacity: 4 * expected >= ready.capacity)
+    return result
+  }
+
+  private mutating func readPart(_ limit: Int) -> [UInt8] {
+    let end = gone + min(limit, count)
+    let result = Array(ready[gone..<end])
+    gone = end
+    if gone == ready.count || (gone > Self.roomAhead && 2 * gone > ready.count) {
+      ready.removeFirst(gone)
+      gone = 0
     }
     return result
   }
 
   /// The octets in order, for showing. O(octets).
-  var octets: [UInt8] { ready.flatMap { $0.frame[$0.range] } }
+  var octets: [UInt8] { Array(ready[gone...]) }
 
   /// Keeps a piece that lies behind a gap, without what is held already. O(pieces held).
   mutating func hold(_ piece: Piece) {
@@ -127,6 +150,7 @@ struct ReceiveBuffer: Sendable {
 
   mutating func removeAll() {
     ready.removeAll()
+    gone = 0
     held.removeAll()
     islands.removeAll()
     duplicate = nil

@@ -1,4 +1,5 @@
 import DequeModule
+import Wire
 
 /// The octets that the application handed over and the peer has not acknowledged yet.
 ///
@@ -67,6 +68,35 @@ struct SendBuffer: Sendable {
       written += part
       skip = 0
     }
+  }
+
+  /// The same with the one's complement sum of the octets, on the way (RFC 1071). O(chunks + count).
+  func copyAndSum(
+    from offset: Int, count: Int, into target: inout MutableRawSpan, at position: Int
+  ) -> UInt16 {
+    var skip = offset + gone
+    var written = 0
+    var sum: UInt16 = 0
+    for index in chunks.indices where written < count {
+      let length = chunks[index].range.count
+      if skip >= length {
+        skip -= length
+        continue
+      }
+      let part = min(length - skip, count - written)
+      let octets = chunks[index].octets
+      let start = chunks[index].range.lowerBound + skip
+      sum = InternetChecksum.combine(
+        sum,
+        InternetChecksum.copy(
+          octets.span.bytes.extracting(start..<(start + part)), into: &target,
+          at: position + written),
+        atOddOffset: written & 1 != 0)
+      written += part
+      skip = 0
+    }
+    for place in written..<count { target.put(UInt8(0), at: position + place) }
+    return sum
   }
 
   /// The octets from `offset` on, for showing. O(count).

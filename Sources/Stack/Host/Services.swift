@@ -20,6 +20,10 @@ struct Services: Sendable {
   var unit = UnitSummary()
 
   var outgoing = Deque<LinkFrame>()
+  /// Memory for frames to come, where nobody looks.
+  var frames = FramePool()
+  /// The frame at work: what a segment's text is a part of.
+  var arriving: [UInt8] = []
   /// The adapter that the frame at work came in by.
   var interface = 0
   /// Empty for a host with one adapter.

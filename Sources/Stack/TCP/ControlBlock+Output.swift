@@ -137,17 +137,20 @@ extension ControlBlock {
       acknowledgment: flags.contains(.ack) ? receiveNext : SequenceNumber(0), flags: flags,
       window: windowField(flags),
       options: hasOptions ? optionsToSend(flags, queues, host) : TCPOptions())
-    var packet = OutgoingPacket(transportLength: header.headerLength + count)
-    if count > 0 {
-      queues.send.copy(
-        from: offset, count: count, into: &packet.octets,
-        at: OutgoingPacket.transportOffset + header.headerLength)
-    }
     if flags.contains(.ack) {
       lastAcknowledgmentSent = receiveNext
       acknowledgeDue = .zero
       queues.receive.duplicate = nil
       host.owedAcknowledgment = nil
+    }
+    let isSent = host.sendAtOnce(
+      header, queues.send, offset: offset, count: count, from: localAddress, to: remoteAddress)
+    if isSent { return }
+    var packet = OutgoingPacket(transportLength: header.headerLength + count)
+    if count > 0 {
+      queues.send.copy(
+        from: offset, count: count, into: &packet.octets,
+        at: OutgoingPacket.transportOffset + header.headerLength)
     }
     packet.write(header, from: localAddress, to: remoteAddress)
     host.describe(header, payload: count)

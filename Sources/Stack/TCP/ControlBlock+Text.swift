@@ -27,21 +27,20 @@ extension ControlBlock {
       try close(nil, .closeUnread, &queues, &host)
       return
     }
-    let piece = ReceiveBuffer.Piece(
-      frame: segment.frame, range: segment.text, sequence: segment.textSequence)
     guard segment.textSequence == receiveNext else {
       // What lies above a gap, and what fills one, is answered at once: it helps the sender to recover.
       host.owedAcknowledgment = .acknowledgeAtOnce
       guard host.follows(.textHeld) else { return }
-      queues.receive.hold(piece)
+      queues.receive.hold(host.piece(segment.text, segment.textSequence))
       try host.note(.dataArrived, .textHeld, .tcp, self, value: UInt64(segment.text.count))
       return
     }
     // What fills a gap, or a part of one, and what brings something twice is answered at once.
     let isPlain = queues.receive.held.isEmpty && queues.receive.duplicate == nil
     host.owedAcknowledgment = isPlain ? .acknowledgeText : .acknowledgeAtOnce
-    if !isPlain { queues.receive.noteOverlap(piece) }
-    try accept(piece, .textAccepted, &queues, &host)
+    if !isPlain { queues.receive.noteOverlap(host.piece(segment.text, segment.textSequence)) }
+    queues.receive.append(host.arriving, segment.text)
+    try accept(segment.text.count, .textAccepted, &host)
     try joinHeld(&queues, &host)
   }
 
@@ -52,7 +51,8 @@ extension ControlBlock {
     guard !queues.receive.held.isEmpty, state.takesText else { return }
     while let held = queues.receive.takeHeld(at: receiveNext) {
       host.owedAcknowledgment = .acknowledgeAtOnce
-      try accept(held, .textJoined, &queues, &host)
+      queues.receive.append(held.frame, held.range)
+      try accept(held.range.count, .textJoined, &host)
     }
   }
 
@@ -68,22 +68,27 @@ extension ControlBlock {
     }
     guard count > 0 else { return }
     let range = segment.text.lowerBound..<(segment.text.lowerBound + count)
-    queues.receive.hold(
-      ReceiveBuffer.Piece(frame: segment.frame, range: range, sequence: receiveNext))
+    queues.receive.hold(host.piece(range, receiveNext))
     try host.note(.dataArrived, .textHeld, .tcp, self, value: UInt64(count))
   }
 
   /// RCV.NXT moves over the octets; the right edge of the window stays where it was.
   private mutating func accept(
-    _ piece: ReceiveBuffer.Piece, _ rule: Rule, _ queues: inout SocketQueues,
-    _ host: inout Services
+    _ octets: Int, _ rule: Rule, _ host: inout Services
   ) throws(Stop) {
-    let count = UInt32(piece.range.count)
-    queues.receive.append(piece)
+    let count = UInt32(octets)
     receiveNext += count
     receiveWindow -= min(count, receiveWindow)
     receiveQueue &+= count
     host.signal()
     try host.note(.dataArrived, rule, .tcp, self, value: UInt64(count))
+  }
+}
+
+extension Services {
+  /// A part of the frame at work, to be kept beyond this segment.
+  @inline(__always)
+  func piece(_ range: Range<Int>, _ sequence: SequenceNumber) -> ReceiveBuffer.Piece {
+    ReceiveBuffer.Piece(frame: arriving, range: range, sequence: sequence)
   }
 }

@@ -1,12 +1,14 @@
 import Wire
 
-/// A segment that has arrived: its header, and its text as part of the frame that brought it.
+/// A segment that has arrived: its header, and where its text lies in the frame that brought it.
+///
+/// The frame itself is in `Services.arriving`: a segment is handed from check to check, and numbers alone are
+/// copied without counting who holds the octets.
 struct TCPSegment: Sendable {
   var header: TCPHeader
   let source: IPv4Address
   let destination: IPv4Address
-  let frame: [UInt8]
-  /// The text's octets in `frame`; trimming narrows it.
+  /// The text's octets in the frame; trimming narrows it.
   var text: Range<Int>
 
   var sequence: SequenceNumber { header.sequence }
