@@ -34,6 +34,11 @@ extension Host {
         try arrivesInListen(&segment, slot)
         return
       }
+      if before == .established,
+        try memory[write: slot].takePredicted(segment, &queues[slot], &services)
+      {
+        return
+      }
       if before == .timeWait, try reopensTimeWait(slot, by: segment) { return }
       try memory[write: slot].segmentArrives(&segment, &queues[slot], &services)
       try followUp(slot, from: before)

@@ -33,6 +33,9 @@ struct ReceiveBuffer: Sendable {
   /// There is something to tell in SACK blocks.
   @inline(__always) var hasReport: Bool { !held.isEmpty || duplicate != nil }
 
+  /// Nothing has come early and nothing twice.
+  @inline(__always) var isCalm: Bool { held.isEmpty && duplicate == nil && heldFin == nil }
+
   /// Adds a part of a frame. O(octets).
   mutating func append(_ frame: [UInt8], _ range: Range<Int>) {
     if ready.capacity == 0 {

@@ -12,40 +12,25 @@ extension Services {
     guard !looked, routes.isEmpty, let nextHop = nextHop(to: destination), !isBroadcast(nextHop),
       let hardware = neighbours.lookUp(nextHop, at: now)
     else { return false }
-    let start = OutgoingPacket.transportOffset
-    let length = header.headerLength + count
-    let packet = IPv4Header.minimumLength + length
-    guard packet <= configuration.maximumTransmissionUnit else { return false }
-    identification &+= 1
-    let end = start + length
-    var frame = frames.take(max(end, EthernetLine.minimumFrame))
-    var elements = frame.mutableSpan
-    var bytes = elements.mutableBytes
-    EthernetHeader(
-      destination: hardware, source: configuration.hardwareAddress, type: .ipv4
-    ).write(into: &bytes, at: 0)
-    IPv4Header(
-      totalLength: UInt16(truncatingIfNeeded: packet), identification: identification,
-      dontFragment: true, protocol: .tcp, source: source, destination: destination
-    ).write(into: &bytes, at: EthernetHeader.minimumLength)
-    bytes.put(
-      IPv4Header.checksum(
-        of: bytes.bytes.extracting(EthernetHeader.minimumLength..<start)),
-      at: EthernetHeader.minimumLength + 10)
-    header.write(into: &bytes, at: start)
-    let textStart = start + header.headerLength
-    var sum = InternetChecksum.pseudoHeaderSum(
-      source: source, destination: destination, protocol: .tcp, length: length)
-    if count > 0 {
-      // A header ends at an even offset, so the text's sum needs no turning.
-      sum = InternetChecksum.combine(
-        sum, text.copyAndSum(from: offset, count: count, into: &bytes, at: textStart))
+    let textStart = OutgoingPacket.transportOffset + header.headerLength
+    let end = textStart + count
+    guard end - EthernetHeader.minimumLength <= configuration.maximumTransmissionUnit else {
+      return false
     }
-    sum = InternetChecksum.combine(
-      sum, InternetChecksum.sum(bytes.bytes.extracting(start..<textStart)))
-    bytes.put(~sum, at: start + 16)
+    identification &+= 1
+    var octets = frames.take(max(end, EthernetLine.minimumFrame))
+    var elements = octets.mutableSpan
+    var bytes = elements.mutableBytes
+    var sum: UInt16 = 0
+    if count > 0 {
+      sum = text.copyAndSum(from: offset, count: count, into: &bytes, at: textStart)
+    }
+    SegmentFrame(
+      from: configuration.hardwareAddress, to: hardware, identification: identification,
+      source: source, destination: destination, header: header
+    ).write(into: &bytes, text: count, textSum: sum)
     for padding in end..<max(end, EthernetLine.minimumFrame) { bytes.put(UInt8(0), at: padding) }
-    outgoing.append(LinkFrame(octets: frame))
+    outgoing.append(LinkFrame(octets: octets))
     return true
   }
 }

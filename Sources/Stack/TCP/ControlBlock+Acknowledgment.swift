@@ -61,7 +61,7 @@ extension ControlBlock {
   }
 
   /// SND.UNA < SEG.ACK =< SND.NXT: what is acknowledged leaves the send buffer.
-  private mutating func advance(
+  mutating func advance(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
     let acknowledgment = segment.acknowledgment
@@ -105,7 +105,7 @@ extension ControlBlock {
   }
 
   /// The newest segment tells the window: SND.WL1 and SND.WL2 keep old ones from it.
-  private mutating func updateWindow(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
+  mutating func updateWindow(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
     guard host.follows(.windowUpdate) else { return }
     guard segment.acknowledgment.isAtOrAfter(sendUnacknowledged) else { return }
     let isNewer =

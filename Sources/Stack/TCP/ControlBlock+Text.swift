@@ -73,7 +73,7 @@ extension ControlBlock {
   }
 
   /// RCV.NXT moves over the octets; the right edge of the window stays where it was.
-  private mutating func accept(
+  mutating func accept(
     _ octets: Int, _ rule: Rule, _ host: inout Services
   ) throws(Stop) {
     let count = UInt32(octets)
