@@ -24,7 +24,10 @@ let package = Package(
     .target(name: "Wire", swiftSettings: strict),
     .target(
       name: "Stack",
-      dependencies: ["Wire", .product(name: "DequeModule", package: "swift-collections")],
+      dependencies: [
+        "Wire", .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Simulation",

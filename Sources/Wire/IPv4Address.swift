@@ -39,9 +39,15 @@ public struct IPv4Address: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// 0.0.0.0: any address of this host, or none yet (RFC 1122 §3.2.1.3 a).
-  public static let any = IPv4Address(0, 0, 0, 0)
+  @inlinable public static var any: IPv4Address { IPv4Address(0, 0, 0, 0) }
   /// 255.255.255.255: every host on this network (RFC 1122 §3.2.1.3 c).
-  public static let broadcast = IPv4Address(255, 255, 255, 255)
+  @inlinable public static var broadcast: IPv4Address { IPv4Address(255, 255, 255, 255) }
+
+  /// One comparison and not four: every packet's addresses are compared several times.
+  @inlinable
+  public static func == (left: IPv4Address, right: IPv4Address) -> Bool {
+    left.value == right.value
+  }
 
   /// True for 224.0.0.0/4 (RFC 1112 §4).
   @inlinable

@@ -24,9 +24,22 @@ public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// ff:ff:ff:ff:ff:ff, every station on the LAN.
-  public static let broadcast = MACAddress(0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+  @inlinable public static var broadcast: MACAddress {
+    MACAddress(0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+  }
   /// 00:00:00:00:00:00, which ARP writes where an address is not known yet (RFC 826).
-  public static let zero = MACAddress(0, 0, 0, 0, 0, 0)
+  @inlinable public static var zero: MACAddress { MACAddress(0, 0, 0, 0, 0, 0) }
+
+  /// One comparison and not six: an adapter looks at every frame's address.
+  @inlinable
+  public static func == (left: MACAddress, right: MACAddress) -> Bool { left.value == right.value }
+
+  /// The address as a number, `a` being its most significant octet.
+  @inlinable
+  public var value: UInt64 {
+    let high = UInt64(a) << 40 | UInt64(b) << 32
+    return high | UInt64(c) << 24 | UInt64(d) << 16 | UInt64(e) << 8 | UInt64(f)
+  }
 
   /// True for broadcast and multicast addresses: the first bit sent is 1.
   @inlinable

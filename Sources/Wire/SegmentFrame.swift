@@ -3,36 +3,9 @@
 /// Nearly every frame of a connection is one. Its three headers are written and read in one go, 8 octets at
 /// a time, their checksums made from the numbers themselves; what is not as plain as this is left to the
 /// headers, one by one. A test holds both together.
-public struct SegmentFrame: Sendable {
-  /// The adapter that is meant.
-  public var hardwareDestination: MACAddress
-  /// The adapter that sent it.
-  public var hardwareSource: MACAddress
-  /// IP's number of the packet.
-  public var identification: UInt16
-  /// The sender's address.
-  public var source: IPv4Address
-  /// The receiver's address.
-  public var destination: IPv4Address
-  /// TCP's header; its checksum is made when the frame is written.
-  public var header: TCPHeader
-
+public enum SegmentFrame {
   /// Where TCP's header begins.
   @inlinable public static var segmentOffset: Int { 34 }
-
-  /// A frame that is going to be written.
-  @inlinable
-  public init(
-    from hardwareSource: MACAddress, to hardwareDestination: MACAddress, identification: UInt16,
-    source: IPv4Address, destination: IPv4Address, header: TCPHeader
-  ) {
-    self.hardwareDestination = hardwareDestination
-    self.hardwareSource = hardwareSource
-    self.identification = identification
-    self.source = source
-    self.destination = destination
-    self.header = header
-  }
 
   /// Version 4, five words of header, DSCP and ECN 0.
   @usableFromInline static var plainVersion: UInt64 { 0x0800_4500 }
@@ -42,14 +15,19 @@ public struct SegmentFrame: Sendable {
   /// Writes the headers before text that is in place, with both checksums and DF set.
   ///
   /// - Parameters:
+  ///   - header: TCP's; its checksum is made here.
   ///   - bytes: from the frame's first octet on, at least 60 octets.
   ///   - count: octets of the text behind the headers.
   ///   - textSum: their one's complement sum.
-  @inlinable
-  public func write(into bytes: inout MutableRawSpan, text count: Int, textSum: UInt16) {
+  @inlinable @inline(__always)
+  public static func write(
+    _ header: TCPHeader, into bytes: inout MutableRawSpan, from hardwareSource: MACAddress,
+    to hardwareDestination: MACAddress, identification: UInt16, source: IPv4Address,
+    destination: IPv4Address, text count: Int, textSum: UInt16
+  ) {
     let options = header.headerLength - TCPHeader.minimumLength
     precondition(
-      bytes.byteCount >= 60 && bytes.byteCount - Self.segmentOffset >= header.headerLength + count,
+      bytes.byteCount >= 60 && bytes.byteCount - segmentOffset >= header.headerLength + count,
       "there is no room for the frame")
     let segment = UInt64(TCPHeader.minimumLength + options + count)
     let packet = segment &+ 20
@@ -57,14 +35,16 @@ public struct SegmentFrame: Sendable {
     let to = UInt64(destination.value)
     let number = UInt64(identification)
     let ends = (from >> 16) &+ (from & 0xffff) &+ (to >> 16) &+ (to & 0xffff)
-    let packetSum = 0x4500 &+ packet &+ number &+ 0x4000 &+ Self.lifeAndProtocol &+ ends
+    let packetSum = 0x4500 &+ packet &+ number &+ 0x4000 &+ lifeAndProtocol &+ ends
     let check = UInt64(~InternetChecksum.fold(packetSum))
-    bytes.put(hardwareDestination, at: 0)
-    bytes.put(hardwareSource, at: 6)
+    let receiver = hardwareDestination.value
+    let sender = hardwareSource.value
+    bytes.putWord(receiver << 16 | sender >> 32, uncheckedAt: 0)
+    // The first half of this word comes again with the next one.
+    bytes.putWord(sender << 32 | plainVersion, uncheckedAt: 8)
+    bytes.putWord(plainVersion << 32 | packet << 16 | number, uncheckedAt: 12)
     bytes.putWord(
-      Self.plainVersion << 32 | packet << 16 | number, uncheckedAt: 12)
-    bytes.putWord(
-      0x4000 << 48 | Self.lifeAndProtocol << 32 | check << 16 | from >> 16, uncheckedAt: 20)
+      0x4000 << 48 | lifeAndProtocol << 32 | check << 16 | from >> 16, uncheckedAt: 20)
     let ports = UInt64(header.sourcePort) << 16 | UInt64(header.destinationPort)
     bytes.putWord(
       (from & 0xffff) << 48 | to << 16 | UInt64(header.sourcePort), uncheckedAt: 28)
@@ -91,11 +71,35 @@ public struct SegmentFrame: Sendable {
     bytes.put(header.urgentPointer, at: 52)
   }
 
+  /// What is read of a frame in which everything is plain.
+  public struct Content {
+    /// The adapter that is meant.
+    public var hardwareDestination: MACAddress
+    /// The sender's address.
+    public var source: IPv4Address
+    /// The receiver's address.
+    public var destination: IPv4Address
+    /// TCP's header.
+    public var header: TCPHeader
+    /// Where the text lies in the frame.
+    public var text: Range<Int>
+
+    @inlinable @inline(__always)
+    init(
+      _ hardwareDestination: MACAddress, _ source: IPv4Address, _ destination: IPv4Address,
+      _ header: TCPHeader, _ text: Range<Int>
+    ) {
+      self.hardwareDestination = hardwareDestination
+      self.source = source
+      self.destination = destination
+      self.header = header
+      self.text = text
+    }
+  }
+
   /// Reads a frame in which everything is plain and both checksums are right; nil for any other.
-  ///
-  /// - Returns: the frame, and where its text lies in it.
-  @inlinable
-  public static func parse(_ octets: RawSpan) -> (frame: SegmentFrame, text: Range<Int>)? {
+  @inlinable @inline(__always)
+  public static func parse(_ octets: RawSpan) -> Content? {
     guard octets.byteCount >= 60 else { return nil }
     let first = octets.word(uncheckedAt: 12)
     let second = octets.word(uncheckedAt: 20)
@@ -119,11 +123,9 @@ public struct SegmentFrame: Sendable {
     guard TCPHeader.verify(segment, source: source, destination: destination),
       let header = try? TCPHeader(parsing: segment)
     else { return nil }
-    let frame = SegmentFrame(
-      from: octets.macAddress(at: 6), to: octets.macAddress(at: 0),
-      identification: UInt16(truncatingIfNeeded: first), source: source, destination: destination,
-      header: header)
-    return (frame, (segmentOffset &+ header.headerLength)..<end)
+    return Content(
+      octets.macAddress(at: 0), source, destination, header,
+      (segmentOffset &+ header.headerLength)..<end)
   }
 }
 

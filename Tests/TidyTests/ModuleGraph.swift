@@ -9,7 +9,7 @@ enum ModuleGraph {
     "CTap": [],
     "CTerminal": [],
     "Wire": [],
-    "Stack": ["Wire", "DequeModule"],
+    "Stack": ["Wire", "DequeModule", "HeapModule"],
     "Simulation": ["Stack", "Wire", "DequeModule", "HeapModule"],
     "Capture": ["Wire"],
     "Session": ["Simulation", "Capture", "Stack", "Wire"],

@@ -30,33 +30,42 @@ struct Deadlines: Sendable {
 
   /// Takes the first entry off. O(log n).
   mutating func removeFirst() -> Entry {
-    heap.swapAt(0, heap.count - 1)
-    let entry = heap.removeLast()
-    if !heap.isEmpty { siftDown(0) }
+    let last = heap.removeLast()
+    guard let entry = heap.first else {
+      if queued[last.slot] == last.due.nanoseconds { queued[last.slot] = .max }
+      return last
+    }
+    heap[0] = last
+    siftDown(0)
     if queued[entry.slot] == entry.due.nanoseconds { queued[entry.slot] = .max }
     return entry
   }
 
+  /// The entry moves up to where it belongs; the others make room for it.
   private mutating func siftUp(_ start: Int) {
+    let entry = heap[start]
     var index = start
     while index > 0 {
       let parent = (index - 1) / 2
-      guard Entry.precedes(heap[index], heap[parent]) else { return }
-      heap.swapAt(index, parent)
+      guard Entry.precedes(entry, heap[parent]) else { break }
+      heap[index] = heap[parent]
       index = parent
     }
+    heap[index] = entry
   }
 
   private mutating func siftDown(_ start: Int) {
+    let entry = heap[start]
+    let count = heap.count
     var index = start
     while true {
-      var least = index
-      for child in [2 * index + 1, 2 * index + 2] where child < heap.count {
-        if Entry.precedes(heap[child], heap[least]) { least = child }
-      }
-      guard least != index else { return }
-      heap.swapAt(index, least)
-      index = least
+      var child = 2 * index + 1
+      guard child < count else { break }
+      if child + 1 < count, Entry.precedes(heap[child + 1], heap[child]) { child += 1 }
+      guard Entry.precedes(heap[child], entry) else { break }
+      heap[index] = heap[child]
+      index = child
     }
+    heap[index] = entry
   }
 }

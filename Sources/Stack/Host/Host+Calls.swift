@@ -11,7 +11,7 @@ extension Host {
     let result = try carryOut(call, by: process, done: 0)
     if result == .blocked, let slot = call.descriptor.flatMap({ descriptors.slot($0, process) }) {
       let taken = services.takenByCall
-      blocked.append(
+      sleepers.insert(
         BlockedCall(process: process, call: call, slot: slot, number: number, done: taken))
       try services.note(.callBlocked, nil, .library, value: Host.encode(number, 0))
     } else {
@@ -40,35 +40,26 @@ extension Host {
   }
 
   /// Wakes the callers whose sockets have something new, until nothing is left to tell.
+  @inline(__always)
   mutating func settle() throws(Stop) {
+    if services.signalled.isEmpty { return }
+    if sleepers.isEmpty { return services.signalled.removeAll(keepingCapacity: true) }
+    try wake()
+  }
+
+  private mutating func wake() throws(Stop) {
     while !services.signalled.isEmpty {
-      guard !blocked.isEmpty else {
-        services.signalled.removeAll(keepingCapacity: true)
-        return
-      }
-      // Exchanged, not copied: both keep their storage from one segment to the next.
-      var slots: [Int] = []
-      swap(&slots, &services.spareSignals)
-      swap(&slots, &services.signalled)
-      defer {
-        slots.removeAll(keepingCapacity: true)
-        services.spareSignals = slots
-      }
-      var index = 0
-      while index < blocked.count {
-        guard slots.contains(blocked[index].slot), mayWake(blocked[index]) else {
-          index += 1
-          continue
-        }
-        let sleeper = blocked[index]
+      let beds = sleepers.waiting(on: services.signalled)
+      services.signalled.removeAll(keepingCapacity: true)
+      for bed in beds {
+        guard let sleeper = sleepers[bed], mayWake(sleeper) else { continue }
         services.isWaking = true
         defer { services.isWaking = false }
         let result = try carryOut(sleeper.call, by: sleeper.process, done: sleeper.done)
         if result == .blocked {
-          blocked[index].done = services.takenByCall
-          index += 1
+          sleepers.update(bed, done: services.takenByCall)
         } else {
-          blocked.remove(at: index)
+          sleepers.remove(bed)
           complete(sleeper, result)
           try noteEnd(sleeper.number, result)
         }

@@ -9,12 +9,13 @@ extension Host {
   func segmentAtOnce(_ frame: LinkFrame) -> TCPSegment? {
     guard !services.looked, frame.frameCheckSequence == nil, services.routes.isEmpty,
       services.configuration.filteredPorts.isEmpty, services.configuration.speaksTCP,
-      let (plain, text) = SegmentFrame.parse(frame.octets.span.bytes),
+      let plain = SegmentFrame.parse(frame.octets.span.bytes),
       plain.hardwareDestination == services.configuration.hardwareAddress,
       plain.destination == services.configuration.address, isPossible(plain.source)
     else { return nil }
     return TCPSegment(
-      header: plain.header, source: plain.source, destination: plain.destination, text: text)
+      header: plain.header, source: plain.source, destination: plain.destination,
+      text: plain.text)
   }
 
   /// An address that a packet may come from (RFC 1122 §3.2.1.3).

@@ -65,8 +65,8 @@ extension Host {
     defer { end(&journal) }
     paused.removeAll { $0 == process }
     try services.note(.hostChanged, .processResumed, .application, value: UInt64(process.value))
-    for call in blocked where call.process == process {
-      services.slot = call.slot
+    for bed in sleepers.beds(of: process) {
+      services.slot = sleepers[bed]?.slot ?? services.slot
       services.signal()
     }
     try settle()
@@ -79,7 +79,7 @@ extension Host {
     defer { end(&journal) }
     services.unit = UnitSummary()
     try services.note(.hostChanged, .hostRebooted, .application)
-    blocked = []
+    sleepers = Sleepers()
     paused = []
     for slot in memory.used { try release(slot, .hostRebooted) }
     forget()

@@ -60,6 +60,7 @@ extension Host {
   }
 
   /// The socket with exactly these four: the index proposes it, its memory decides.
+  @inline(__always)
   private mutating func connection(for segment: TCPSegment) -> Int? {
     let tuple = SocketIndex.FourTuple(
       transport: IPProtocol.tcp.rawValue, local: segment.local, remote: segment.remote)
@@ -71,11 +72,14 @@ extension Host {
 
   /// A socket in LISTEN on the port: one bound to the address goes before one bound to any.
   func listener(for segment: TCPSegment) -> Int? {
-    let waiting = index.waiting(
-      on: .init(transport: IPProtocol.tcp.rawValue, port: segment.local.port)
-    ).filter { memory[$0].state == .listen }
-    return waiting.first { memory[$0].localAddress == segment.local.address }
-      ?? waiting.first { memory[$0].localAddress == .any }
+    var any: Int?
+    for slot in index.waiting(
+      on: .init(transport: IPProtocol.tcp.rawValue, port: segment.local.port))
+    where memory.state(slot) == .listen {
+      if memory.localAddress(slot) == segment.local.address { return slot }
+      if any == nil, memory.localAddress(slot) == .any { any = slot }
+    }
+    return any
   }
 
   /// RFC 9293 §3.10.7.1.

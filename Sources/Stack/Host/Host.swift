@@ -26,9 +26,9 @@ public struct Host: Sendable {
   public internal(set) var memory = SocketMemory()
   var queues: [SocketQueues] = []
   var services: Services
-  var index = SocketIndex()
+  var index: SocketIndex
   var descriptors = DescriptorTables()
-  var blocked: [BlockedCall] = []
+  var sleepers = Sleepers()
   /// Processes that get no time; see `pause`.
   var paused: [ProcessID] = []
   private var completions = Deque<Completion>()
@@ -36,21 +36,11 @@ public struct Host: Sendable {
   /// A host just switched on: no sockets, and of neighbours only those it is told.
   public init(_ configuration: HostConfiguration) {
     services = Services(configuration)
+    index = SocketIndex(seed: configuration.seed)
   }
 
   /// What the host was made from.
   public var configuration: HostConfiguration { services.configuration }
-
-  /// A call whose caller sleeps.
-  struct BlockedCall: Sendable {
-    let process: ProcessID
-    let call: SocketCall
-    let slot: Int
-    /// The call's number in its input's journal.
-    let number: Int
-    /// Octets of a `send` that have been taken already.
-    var done: Int
-  }
 
   // MARK: Inputs
 
@@ -69,7 +59,7 @@ public struct Host: Sendable {
   {
     begin(now, &journal)
     defer { end(&journal) }
-    blocked.removeAll { $0.process == process }
+    sleepers.removeAll(of: process)
     paused.removeAll { $0 == process }
     for descriptor in descriptors.all(of: process) {
       _ = try close(descriptor, process, .deadOwner)
@@ -160,7 +150,7 @@ public struct Host: Sendable {
 
   /// Nobody waits any more for the calls that a process sleeps in.
   public mutating func withdrawCalls(of process: ProcessID) {
-    blocked.removeAll { $0.process == process }
+    sleepers.removeAll(of: process)
   }
 
   /// Whether `accept()` on a waiting socket would return at once. O(connections in waiting).
@@ -194,7 +184,7 @@ public struct Host: Sendable {
   /// Nothing but the sockets' memory is left, and that is empty already.
   mutating func forget() {
     queues = []
-    index = SocketIndex()
+    index = SocketIndex(seed: configuration.seed)
     descriptors = DescriptorTables()
     completions.removeAll()
   }
@@ -220,64 +210,6 @@ public struct Host: Sendable {
     if services.looked {
       services.shadow[write: slot] = ControlBlock()
       try services.noteDeletion(number, rule)
-    }
-  }
-}
-
-/// Which descriptors a process holds, and which slots they mean.
-struct DescriptorTables: Sendable {
-  private struct Table: Sendable {
-    var process: ProcessID
-    /// Slots by descriptor; the first three are the standard streams, never sockets.
-    var slots: [Int?]
-  }
-
-  private var tables: [Table] = []
-  static let firstDescriptor = 3
-
-  func slot(_ descriptor: Descriptor, _ process: ProcessID) -> Int? {
-    guard let table = tables.first(where: { $0.process == process }),
-      table.slots.indices.contains(descriptor)
-    else { return nil }
-    return table.slots[descriptor]
-  }
-
-  /// The process's descriptors in rising order.
-  func all(of process: ProcessID) -> [Descriptor] {
-    guard let table = tables.first(where: { $0.process == process }) else { return [] }
-    return table.slots.indices.filter { table.slots[$0] != nil }
-  }
-
-  /// The lowest descriptor that is free, as POSIX has it; nil beyond the limit.
-  mutating func open(_ slot: Int, _ process: ProcessID, limit: Int) -> Descriptor? {
-    if !tables.contains(where: { $0.process == process }) {
-      tables.append(
-        Table(process: process, slots: Array(repeating: nil, count: Self.firstDescriptor)))
-    }
-    guard let index = tables.firstIndex(where: { $0.process == process }) else { return nil }
-    let slots = tables[index].slots
-    if let free = slots.indices.dropFirst(Self.firstDescriptor).first(where: { slots[$0] == nil }) {
-      tables[index].slots[free] = slot
-      return free
-    }
-    guard slots.count < limit else { return nil }
-    tables[index].slots.append(slot)
-    return slots.count
-  }
-
-  mutating func close(_ descriptor: Descriptor, _ process: ProcessID) {
-    guard let index = tables.firstIndex(where: { $0.process == process }),
-      tables[index].slots.indices.contains(descriptor)
-    else { return }
-    tables[index].slots[descriptor] = nil
-  }
-
-  /// The slot is given back: no descriptor may mean it any more.
-  mutating func forget(_ slot: Int) {
-    for index in tables.indices {
-      for descriptor in tables[index].slots.indices where tables[index].slots[descriptor] == slot {
-        tables[index].slots[descriptor] = nil
-      }
     }
   }
 }

@@ -20,6 +20,8 @@ struct Services: Sendable {
   var unit = UnitSummary()
 
   var outgoing = Deque<LinkFrame>()
+  /// The next hop that was found last, where nobody looks.
+  var latestHop: (destination: IPv4Address, next: IPv4Address)?
   /// Memory for frames to come, where nobody looks.
   var frames = FramePool()
   /// The frame at work: what a segment's text is a part of.
@@ -49,8 +51,6 @@ struct Services: Sendable {
   var takenByCall = 0
   /// Sockets on which something happened that a sleeping caller may wait for.
   var signalled: [Int] = []
-  /// Room for the next of them while these are being looked after.
-  var spareSignals: [Int] = []
 
   init(_ configuration: HostConfiguration) {
     self.configuration = configuration

@@ -5,78 +5,106 @@ import Wire
 /// Made from the control blocks and made anew when a learner writes to them; the look-up never grows with
 /// the number of sockets.
 struct SocketIndex: Sendable {
-  struct FourTuple: Hashable, Sendable {
+  struct FourTuple: FlatKey {
     var transport: UInt8
     var local: SocketAddress
     var remote: SocketAddress
 
-    /// Two words for the hasher: member by member it would be asked eleven times.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(UInt64(local.address.value) << 32 | UInt64(remote.address.value))
-      hasher.combine(
-        UInt64(transport) << 32 | UInt64(local.port) << 16 | UInt64(remote.port))
+    var words: (UInt64, UInt64) {
+      (
+        UInt64(local.address.value) << 32 | UInt64(remote.address.value),
+        UInt64(transport) << 32 | UInt64(local.port) << 16 | UInt64(remote.port)
+      )
     }
+
+    static func == (left: FourTuple, right: FourTuple) -> Bool { left.words == right.words }
   }
 
-  struct LocalPort: Hashable, Sendable {
+  struct LocalPort: FlatKey {
     var transport: UInt8
     var port: UInt16
+
+    var words: (UInt64, UInt64) { (UInt64(transport), UInt64(port)) }
   }
 
-  private var connections: [FourTuple: Int] = [:]
-  /// Sockets with a local port and no peer: bound, listening, or UDP.
-  private var waiting: [LocalPort: [Int]] = [:]
-  private var users: [LocalPort: Int] = [:]
-  /// The connection found last: segments come in trains, and hashing costs 50 ns for each.
+  /// What is known of a port that somebody uses.
+  private struct PortUse: Sendable {
+    var users = 1
+    /// Sockets with the port and no peer: bound, listening, or UDP; oldest first.
+    var waiting: [Int] = []
+  }
+
+  private var connections: FlatTable<FourTuple, Int32>
+  private var ports: FlatTable<LocalPort, PortUse>
+  /// The connection found last: segments come in trains.
   private var latest: (tuple: FourTuple, slot: Int)?
 
+  /// - Parameter seed: makes the tables' secret; it shows in nothing that the host does.
+  init(seed: UInt64) {
+    var random = RandomSource(seed: ~seed)
+    connections = FlatTable(secret: (random.next(), random.next()))
+    ports = FlatTable(secret: (random.next(), random.next()))
+  }
+
   /// The slot of the connection with exactly these four.
-  func connection(_ tuple: FourTuple) -> Int? { connections[tuple] }
+  func connection(_ tuple: FourTuple) -> Int? { connections[tuple].map { Int($0) } }
 
   /// The same, remembered for the next segment of the connection.
   mutating func connection(remembering tuple: FourTuple) -> Int? {
     if let latest, latest.tuple == tuple { return latest.slot }
-    guard let slot = connections[tuple] else { return nil }
+    guard let slot = connection(tuple) else { return nil }
     latest = (tuple, slot)
     return slot
   }
 
   /// Sockets on the port that have no peer, oldest first.
-  func waiting(on port: LocalPort) -> [Int] { waiting[port] ?? [] }
+  func waiting(on port: LocalPort) -> [Int] { ports[port]?.waiting ?? [] }
 
   /// Whether any socket uses the port.
-  func isUsed(_ port: LocalPort) -> Bool { users[port] != nil }
+  func isUsed(_ port: LocalPort) -> Bool { ports.place(of: port) != nil }
 
   mutating func insert(_ slot: Int, _ block: ControlBlock) {
     guard block.localPort != 0, !block.isFree else { return }
     latest = nil
     let port = LocalPort(transport: block.transport, port: block.localPort)
-    users[port, default: 0] += 1
-    if block.remotePort != 0 {
-      connections[block.fourTuple] = slot
+    let waits = block.remotePort == 0
+    if let place = ports.place(of: port) {
+      ports.update(at: place) {
+        $0.users += 1
+        if waits { $0.waiting.append(slot) }
+      }
     } else {
-      waiting[port, default: []].append(slot)
+      ports.insert(port, PortUse(waiting: waits ? [slot] : []))
     }
+    if !waits { connections.insert(block.fourTuple, Int32(truncatingIfNeeded: slot)) }
   }
 
   mutating func remove(_ slot: Int, _ block: ControlBlock) {
     guard block.localPort != 0, !block.isFree else { return }
     latest = nil
+    if block.remotePort != 0, let place = connections.place(of: block.fourTuple),
+      connections[block.fourTuple] == Int32(truncatingIfNeeded: slot)
+    {
+      connections.remove(at: place)
+    }
     let port = LocalPort(transport: block.transport, port: block.localPort)
-    if let count = users[port] { users[port] = count > 1 ? count - 1 : nil }
-    if block.remotePort != 0, connections[block.fourTuple] == slot {
-      connections[block.fourTuple] = nil
+    guard let place = ports.place(of: port) else { return }
+    var isLast = false
+    ports.update(at: place) {
+      $0.users -= 1
+      if !$0.waiting.isEmpty { $0.waiting.removeAll { $0 == slot } }
+      isLast = $0.users == 0
     }
-    if var list = waiting[port] {
-      list.removeAll { $0 == slot }
-      waiting[port] = list.isEmpty ? nil : list
-    }
+    if isLast { ports.remove(at: place) }
   }
 }
 
 extension ControlBlock {
+  @inline(__always)
   var local: SocketAddress { SocketAddress(localAddress, localPort) }
+  @inline(__always)
   var remote: SocketAddress { SocketAddress(remoteAddress, remotePort) }
+  @inline(__always)
   var fourTuple: SocketIndex.FourTuple {
     SocketIndex.FourTuple(transport: transport, local: local, remote: remote)
   }

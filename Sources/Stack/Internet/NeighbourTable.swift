@@ -24,6 +24,10 @@ public struct NeighbourTable: Sendable {
 
   /// In the order in which they came up.
   public private(set) var entries: [Entry] = []
+  /// The entry found last: segments come in trains.
+  private var latest = 0
+  /// Questions that are open.
+  private var open = 0
 
   /// RFC 1122 §2.3.2.1 asks for a time of the order of a minute.
   static let lifetime = Nanoseconds.seconds(60)
@@ -44,12 +48,17 @@ public struct NeighbourTable: Sendable {
     }
   }
 
-  private func index(_ address: IPv4Address) -> Int? {
-    entries.firstIndex { $0.address == address }
+  @inline(__always)
+  private mutating func index(_ address: IPv4Address) -> Int? {
+    if latest < entries.count, entries[latest].address == address { return latest }
+    guard let found = entries.firstIndex(where: { $0.address == address }) else { return nil }
+    latest = found
+    return found
   }
 
   /// The hardware address, if it is known and fresh.
-  func lookUp(_ address: IPv4Address, at now: Instant) -> MACAddress? {
+  @inline(__always)
+  mutating func lookUp(_ address: IPv4Address, at now: Instant) -> MACAddress? {
     guard let index = index(address), let hardware = entries[index].hardwareAddress else {
       return nil
     }
@@ -73,6 +82,7 @@ public struct NeighbourTable: Sendable {
   ) -> Held {
     guard let index = index(address) else {
       makeRoom()
+      open += 1
       entries.append(
         Entry(
           address: address, hardwareAddress: nil, learntAt: now, asked: 1, isPermanent: false,
@@ -86,6 +96,7 @@ public struct NeighbourTable: Sendable {
     }
     entries[index].held.append(packet)
     guard entries[index].hardwareAddress != nil else { return result }
+    open += 1
     entries[index].hardwareAddress = nil
     entries[index].isDoubted = false
     entries[index].asked = 1
@@ -110,6 +121,7 @@ public struct NeighbourTable: Sendable {
     }
     guard !entries[index].isPermanent else { return nil }
     let held = entries[index].held
+    if entries[index].hardwareAddress == nil { open -= 1 }
     entries[index] = Entry(
       address: address, hardwareAddress: hardware, learntAt: now, asked: 0, isPermanent: false,
       askAgainAt: Self.never)
@@ -134,12 +146,14 @@ public struct NeighbourTable: Sendable {
 
   /// When the next open question is repeated or given up.
   var nextDeadline: Instant? {
-    entries.lazy.filter { $0.hardwareAddress == nil }.map(\.askAgainAt).min()
+    guard open > 0 else { return nil }
+    return entries.lazy.filter { $0.hardwareAddress == nil }.map(\.askAgainAt).min()
   }
 
   /// An open question that is due.
   func due(at now: Instant) -> Int? {
-    entries.firstIndex { $0.hardwareAddress == nil && $0.askAgainAt <= now }
+    guard open > 0 else { return nil }
+    return entries.firstIndex { $0.hardwareAddress == nil && $0.askAgainAt <= now }
   }
 
   mutating func askAgain(_ index: Int, at now: Instant) {
@@ -147,5 +161,8 @@ public struct NeighbourTable: Sendable {
     entries[index].askAgainAt = now + Self.askInterval
   }
 
-  mutating func remove(_ index: Int) { entries.remove(at: index) }
+  mutating func remove(_ index: Int) {
+    if entries[index].hardwareAddress == nil { open -= 1 }
+    entries.remove(at: index)
+  }
 }

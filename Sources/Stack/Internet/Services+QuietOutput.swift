@@ -9,7 +9,7 @@ extension Services {
     _ header: TCPHeader, _ text: borrowing SendBuffer, offset: Int, count: Int,
     from source: IPv4Address, to destination: IPv4Address
   ) -> Bool {
-    guard !looked, routes.isEmpty, let nextHop = nextHop(to: destination), !isBroadcast(nextHop),
+    guard !looked, routes.isEmpty, let nextHop = plainHop(to: destination),
       let hardware = neighbours.lookUp(nextHop, at: now)
     else { return false }
     let textStart = OutgoingPacket.transportOffset + header.headerLength
@@ -25,12 +25,22 @@ extension Services {
     if count > 0 {
       sum = text.copyAndSum(from: offset, count: count, into: &bytes, at: textStart)
     }
-    SegmentFrame(
-      from: configuration.hardwareAddress, to: hardware, identification: identification,
-      source: source, destination: destination, header: header
-    ).write(into: &bytes, text: count, textSum: sum)
+    SegmentFrame.write(
+      header, into: &bytes, from: configuration.hardwareAddress, to: hardware,
+      identification: identification, source: source, destination: destination, text: count,
+      textSum: sum)
     for padding in end..<max(end, EthernetLine.minimumFrame) { bytes.put(UInt8(0), at: padding) }
     outgoing.append(LinkFrame(octets: octets))
     return true
+  }
+
+  /// Where a packet goes next, if that is one neighbour; the answer is kept for the next packet to the same
+  /// address, for it depends on nothing that changes.
+  @inline(__always)
+  private mutating func plainHop(to destination: IPv4Address) -> IPv4Address? {
+    if let latestHop, latestHop.destination == destination { return latestHop.next }
+    guard let next = nextHop(to: destination), !isBroadcast(next) else { return nil }
+    latestHop = (destination, next)
+    return next
   }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// Where the host keeps its sockets' control blocks: pages of slots.
 ///
 /// A page is the unit that a copy of the host shares: one write after a copy duplicates one page and not
@@ -31,6 +33,11 @@ public struct SocketMemory: Sendable {
   /// The state alone, without a copy of the record.
   func state(_ slot: Int) -> TCPState {
     TCPState(octet: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].stateOctet)
+  }
+
+  /// The local address alone.
+  func localAddress(_ slot: Int) -> IPv4Address {
+    pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].localAddress
   }
 
   subscript(write slot: Int) -> ControlBlock {
