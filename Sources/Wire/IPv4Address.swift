@@ -1,27 +1,31 @@
 /// An IPv4 address: four octets, in memory in network order (RFC 791 §3.1).
 public struct IPv4Address: Hashable, Sendable, BitwiseCopyable {
-  /// The four octets; `a` is sent first.
-  public var a, b, c, d: UInt8
+  /// The four octets as they lie in memory: one word, for every packet's addresses are compared several
+  /// times.
+  @usableFromInline var word: UInt32
 
   /// The address written a.b.c.d.
-  @inlinable
+  @inlinable @inline(__always)
   public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
-    (self.a, self.b, self.c, self.d) = (a, b, c, d)
+    self.init(value: UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d))
   }
 
-  /// The address as a number, `a` being its most significant octet.
-  @inlinable
-  public init(value: UInt32) {
-    self.init(
-      UInt8(truncatingIfNeeded: value >> 24), UInt8(truncatingIfNeeded: value >> 16),
-      UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value))
-  }
+  /// The address as a number, its first octet being the most significant.
+  @inlinable @inline(__always)
+  public init(value: UInt32) { word = value.bigEndian }
 
-  /// The address as a number, `a` being its most significant octet.
-  @inlinable
-  public var value: UInt32 {
-    UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
-  }
+  /// The address as a number, its first octet being the most significant.
+  @inlinable @inline(__always)
+  public var value: UInt32 { UInt32(bigEndian: word) }
+
+  /// The first octet, which is sent first.
+  @inlinable public var a: UInt8 { UInt8(truncatingIfNeeded: value >> 24) }
+  /// The second octet.
+  @inlinable public var b: UInt8 { UInt8(truncatingIfNeeded: value >> 16) }
+  /// The third octet.
+  @inlinable public var c: UInt8 { UInt8(truncatingIfNeeded: value >> 8) }
+  /// The fourth octet.
+  @inlinable public var d: UInt8 { UInt8(truncatingIfNeeded: value) }
 
   /// The address in dotted decimal; nil for anything else. A leading zero is refused, since some
   /// programs read it as octal.
@@ -42,12 +46,6 @@ public struct IPv4Address: Hashable, Sendable, BitwiseCopyable {
   @inlinable public static var any: IPv4Address { IPv4Address(0, 0, 0, 0) }
   /// 255.255.255.255: every host on this network (RFC 1122 §3.2.1.3 c).
   @inlinable public static var broadcast: IPv4Address { IPv4Address(255, 255, 255, 255) }
-
-  /// One comparison and not four: every packet's addresses are compared several times.
-  @inlinable
-  public static func == (left: IPv4Address, right: IPv4Address) -> Bool {
-    left.value == right.value
-  }
 
   /// True for 224.0.0.0/4 (RFC 1112 §4).
   @inlinable

@@ -31,11 +31,11 @@ public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
   @inlinable public static var zero: MACAddress { MACAddress(0, 0, 0, 0, 0, 0) }
 
   /// One comparison and not six: an adapter looks at every frame's address.
-  @inlinable
+  @inlinable @inline(__always)
   public static func == (left: MACAddress, right: MACAddress) -> Bool { left.value == right.value }
 
   /// The address as a number, `a` being its most significant octet.
-  @inlinable
+  @inlinable @inline(__always)
   public var value: UInt64 {
     let high = UInt64(a) << 40 | UInt64(b) << 32
     return high | UInt64(c) << 24 | UInt64(d) << 16 | UInt64(e) << 8 | UInt64(f)

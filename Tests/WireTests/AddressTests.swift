@@ -4,7 +4,7 @@ import Wire
 @Suite struct AddressTests {
   @Test func addressesLieInMemoryInNetworkOrder() {
     #expect(MemoryLayout<IPv4Address>.size == 4 && MemoryLayout<MACAddress>.size == 6)
-    #expect(MemoryLayout<IPv4Address>.alignment == 1 && MemoryLayout<MACAddress>.stride == 6)
+    #expect(MemoryLayout<IPv4Address>.stride == 4 && MemoryLayout<MACAddress>.stride == 6)
     let octets = withUnsafeBytes(of: IPv4Address(192, 0, 2, 10)) { Array($0) }
     #expect(octets == [192, 0, 2, 10])
     #expect(IPv4Address(192, 0, 2, 10).value == 0xc000_020a)

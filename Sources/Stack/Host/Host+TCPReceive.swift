@@ -166,9 +166,15 @@ extension Host {
   }
 
   /// What a change of state means beyond the record itself.
+  @inline(__always)
   mutating func followUp(_ slot: Int, from before: TCPState) throws(Stop) {
     let state = memory.state(slot)
-    guard state != before else { return }
+    if state != before { try followUp(slot, from: before, to: state) }
+  }
+
+  private mutating func followUp(
+    _ slot: Int, from before: TCPState, to state: TCPState
+  ) throws(Stop) {
     if before == .synReceived, state != .closed, memory[slot].parent != 0 {
       if let listener = waitingParent(of: slot) {
         queues[listener].accept.append(slot)

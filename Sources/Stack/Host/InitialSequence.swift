@@ -64,6 +64,7 @@ extension Services {
   ///
   /// - Parameter used: the end of the numbers of an earlier connection between the same two; the new one begins
   ///   above them (RFC 9293 §3.6.1, MAY-2).
+  @inline(__always)
   func chooseInitialSequence(
     local: SocketAddress, remote: SocketAddress, above used: SequenceNumber? = nil
   ) -> SequenceNumber {

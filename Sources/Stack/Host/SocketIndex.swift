@@ -10,6 +10,7 @@ struct SocketIndex: Sendable {
     var local: SocketAddress
     var remote: SocketAddress
 
+    @inline(__always)
     var words: (UInt64, UInt64) {
       (
         UInt64(local.address.value) << 32 | UInt64(remote.address.value),
@@ -17,6 +18,7 @@ struct SocketIndex: Sendable {
       )
     }
 
+    @inline(__always)
     static func == (left: FourTuple, right: FourTuple) -> Bool { left.words == right.words }
   }
 

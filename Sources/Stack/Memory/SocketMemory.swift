@@ -31,6 +31,7 @@ public struct SocketMemory: Sendable {
   }
 
   /// The state alone, without a copy of the record.
+  @inline(__always)
   func state(_ slot: Int) -> TCPState {
     TCPState(octet: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].stateOctet)
   }

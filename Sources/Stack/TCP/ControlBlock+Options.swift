@@ -12,6 +12,8 @@ extension ControlBlock {
     return shift
   }
 
+  // Inlined, like what it asks: a call would copy the record, its queues and the services.
+  @inline(__always)
   func optionsToSend(
     _ flags: TCPFlags, _ queues: SocketQueues, _ host: Services
   ) -> TCPOptions {
@@ -45,6 +47,7 @@ extension ControlBlock {
   /// Octets that the timestamps option takes with its padding (RFC 7323 appendix A).
   static let timestampsLength = 12
 
+  @inline(__always)
   private func timestamps(_ host: Services) -> TCPTimestamps {
     TCPTimestamps(value: host.timestampClock, echo: recentTimestamp)
   }
@@ -80,6 +83,7 @@ extension ControlBlock {
   }
 
   /// Eff.snd.MSS = min(SendMSS+20, MMS_S) − TCPhdrsize − IPoptionsize (RFC 9293 §3.7.1).
+  @inline(__always)
   mutating func setEffectiveMaximumSegmentSize(_ announced: UInt16, _ host: Services) {
     let carried = Int(announced) + TCPHeader.minimumLength
     let largestMessage = host.configuration.maximumTransmissionUnit - IPv4Header.minimumLength
@@ -91,5 +95,6 @@ extension ControlBlock {
 
 extension Services {
   /// The timestamp clock ticks once a millisecond (RFC 7323 §5.4: between 1 ms and 1 s).
+  @inline(__always)
   var timestampClock: UInt32 { UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000 + 1) }
 }

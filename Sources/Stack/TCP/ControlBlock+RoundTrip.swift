@@ -43,6 +43,7 @@ extension ControlBlock {
   }
 
   /// RTO = SRTT + max(G, 4·RTTVAR), not below the minimum and not above the maximum; G is 1 ms here.
+  @inline(__always)
   private mutating func computeTimeout(_ host: Services) {
     let microseconds = UInt64(smoothedRoundTrip) + max(1_000, 4 * UInt64(roundTripVariation))
     let milliseconds = UInt32(clamping: (microseconds + 999) / 1_000)

@@ -16,17 +16,22 @@ struct TCPSegment: Sendable {
   var flags: TCPFlags { header.flags }
 
   /// SEG.LEN: text, and one for SYN and one for FIN (RFC 9293 §3.4).
+  @inline(__always)
   var length: UInt32 {
     UInt32(text.count) + (flags.contains(.syn) ? 1 : 0) + (flags.contains(.fin) ? 1 : 0)
   }
 
   /// The number after the segment's last.
+  @inline(__always)
   var end: SequenceNumber { sequence + length }
 
   /// The number of the first octet of text.
+  @inline(__always)
   var textSequence: SequenceNumber { flags.contains(.syn) ? sequence + 1 : sequence }
 
+  @inline(__always)
   var remote: SocketAddress { SocketAddress(source, header.sourcePort) }
+  @inline(__always)
   var local: SocketAddress { SocketAddress(destination, header.destinationPort) }
 }
 
