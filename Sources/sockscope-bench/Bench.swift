@@ -24,10 +24,11 @@ enum Bench {
     let repetitions = options.repetitions ?? (briefly ? 5 : 15)
     switch benchmark {
     case .bulk:
-      for mode in options.modes {
-        try BulkTransfer(mode: mode, mebibytes: options.mebibytes ?? (briefly ? 4 : 16))
-          .run(repetitions)
-      }
+      try BulkTransfer(
+        variants: variants(options), mebibytes: options.mebibytes ?? (briefly ? 4 : 16)
+      ).run(repetitions)
+    case .idle:
+      try IdleSockets(count: options.idle ?? 100_000).run()
     case .connections:
       for mode in options.modes {
         try ShortConnections(mode: mode, count: options.count ?? (briefly ? 500 : 2_000))
@@ -40,6 +41,22 @@ enum Bench {
     case .render:
       try Pictures(count: options.count ?? (briefly ? 20 : 100)).run(repetitions)
     }
+  }
+}
+
+extension Bench {
+  /// The plain transfer comes first: the others are told as its multiples.
+  static func variants(_ options: Options) -> [BulkTransfer.Variant] {
+    var variants = options.modes.map {
+      BulkTransfer.Variant(mode: $0, acknowledgesEach: options.acknowledgesEach)
+    }
+    let idle = options.idle ?? (options.mode == nil ? 100_000 : 0)
+    if idle > 0, options.modes.contains(.quiet) {
+      variants.insert(
+        BulkTransfer.Variant(
+          mode: .quiet, idle: idle, acknowledgesEach: options.acknowledgesEach), at: 1)
+    }
+    return variants
   }
 }
 

@@ -53,6 +53,12 @@ func keepFreedMemory() {
   if posix_memalign(&block, 64, 30 << 20) == 0 { free(block) }
 }
 
+/// Gives freed memory back to the system, so that what is asked for next shows.
+func giveFreedMemoryBack() { _ = trim(0) }
+
+/// glibc's `malloc_trim`; its header is not among those that Swift imports.
+@_silgen_name("malloc_trim") private func trim(_ kept: Int) -> CInt
+
 /// A line on standard error.
 func complain(_ line: String) {
   let octets = Array((line + "\n").utf8)

@@ -17,7 +17,7 @@ struct HostPair {
   /// An observed run keeps so many moments.
   private static let momentsKept = 100_000
 
-  init(_ mode: Options.Mode) {
+  init(_ mode: Options.Mode, acknowledgesEach: Bool = false) {
     var client = HostConfiguration(
       id: HostID(0), name: "client", hardwareAddress: MACAddress(2, 0, 0, 0, 0, 0x0a),
       address: IPv4Address(192, 0, 2, 10))
@@ -26,6 +26,14 @@ struct HostPair {
       address: Self.serverAddress.address)
     client.knownNeighbours = [server.address: server.hardwareAddress]
     server.knownNeighbours = [client.address: client.hardwareAddress]
+    for way in [\HostConfiguration.socketLimit, \.descriptorLimit] {
+      client[keyPath: way] = 1 << 20
+      server[keyPath: way] = 1 << 20
+    }
+    if acknowledgesEach {
+      client.tcp.acknowledgmentDelay = Nanoseconds(0)
+      server.tcp.acknowledgmentDelay = Nanoseconds(0)
+    }
     client.isObserved = mode == .observed
     server.isObserved = mode == .observed
     self.client = Host(client)
@@ -94,17 +102,19 @@ struct HostPair {
   var momentCount: Int { moments + journal.moments.count }
 
   /// The server listens.
-  mutating func listen() throws -> Descriptor {
+  mutating func listen(on port: UInt16 = serverAddress.port) throws -> Descriptor {
     let listening = try serverGets(.socket(.stream))
-    _ = try serverGets(.bind(listening, SocketAddress(.any, Self.serverAddress.port)))
+    _ = try serverGets(.bind(listening, SocketAddress(.any, port)))
     _ = try serverGets(.listen(listening, backlog: 5))
     return listening
   }
 
   /// A connection to a socket that listens: the client's descriptor and the server's.
-  mutating func connect(to listening: Descriptor) throws -> (client: Int, server: Int) {
+  mutating func connect(
+    to listening: Descriptor, at address: SocketAddress = serverAddress
+  ) throws -> (client: Int, server: Int) {
     let connecting = try clientGets(.socket(.stream))
-    _ = try clientCalls(.connect(connecting, Self.serverAddress))
+    _ = try clientCalls(.connect(connecting, address))
     while try exchange() {}
     guard case .returned? = client.takeCompletion()?.result,
       case .accepted(let accepted, _) = try serverCalls(.accept(listening))

@@ -2,7 +2,7 @@
 struct Options {
   enum Benchmark: String, CaseIterable {
     /// The timeline comes first: its memory is measured before anything else has used some.
-    case timeline, bulk, connections, frames, render
+    case timeline, idle, bulk, connections, frames, render
   }
 
   enum Mode: String, CaseIterable {
@@ -20,11 +20,16 @@ struct Options {
   var mebibytes: Int?
   var count: Int?
   var moments: Int?
+  var idle: Int?
+  /// An acknowledgment for each segment and not for every second one.
+  var acknowledgesEach = false
 
   static let usage = """
     usage: sockscope-bench [BENCHMARK] [quiet|observed] [OPTIONS]
 
-    bulk         TCP between two hosts in memory        --mib N (16)
+    bulk         TCP between two hosts in memory        --mib N (16) --idle N (100000)
+                 with `each` every segment is acknowledged, else every second one
+    idle         what an idle socket takes in memory    --idle N (100000)
     connections  connect, 1 octet, close                --count N (2000)
     frames       one frame built, one parsed            --count N (200000)
     timeline     a step forward and back, and memory    --moments N (1000000)
@@ -44,6 +49,8 @@ struct Options {
         self.benchmark = benchmark
       } else if let mode = Mode(rawValue: word) {
         self.mode = mode
+      } else if word == "each" {
+        acknowledgesEach = true
       } else {
         guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else {
           throw Mistake(text: "\(word) is not known, or wants a number above 0")
@@ -58,6 +65,7 @@ struct Options {
     case "--mib": mebibytes = value
     case "--count": count = value
     case "--moments": moments = value
+    case "--idle": idle = value
     case "--repetitions": repetitions = value
     default: throw Mistake(text: "\(word) is not known")
     }

@@ -9,6 +9,7 @@ struct TimelineSteps {
   private static let steps = 2_000
 
   func run() throws {
+    giveFreedMemoryBack()
     let before = residentMemory()
     var timeline = Self.fresh()
     let making = measured {
