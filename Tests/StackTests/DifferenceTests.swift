@@ -24,15 +24,24 @@ import Testing
     return (block, other)
   }
 
-  @Test(arguments: Field.allCases) func fieldsAreSetAlikeWhereTheDecidersAre(field: Field) {
+  @Test(arguments: Field.allCases) func whatBeginsOrCeasesToBeSetIsLookedInto(field: Field) {
     var random = Numbers(seed: UInt64(field.rawValue))
     for _ in 0..<2_000 {
       let (one, two) = Self.pair(&random, field)
-      guard one.deciders == two.deciders else { continue }
-      for other in Field.allCases {
-        #expect(one.isSet(other) == two.isSet(other), "\(field) decides about \(other)")
+      let words = two.wordsToLookInto(since: one, two.differingWords(from: one))
+      for spot in Field.spots where one.isSet(spot.field) != two.isSet(spot.field) {
+        #expect(words & spot.words != 0, "\(field) decides about \(spot.field)")
       }
     }
+  }
+
+  @Test func everySpotLiesInTheWordsItIsFoundBy() {
+    for (word, indices) in Field.spotsOfWord.enumerated() {
+      let found = Field.spots[indices].map(\.field)
+      let expected = Field.spots.filter { $0.words == 1 << UInt32(word) }.map(\.field)
+      #expect(found == expected)
+    }
+    #expect(Field.spotsOfWord.reduce(0) { $0 + $1.count } == Field.spots.count)
   }
 
   @Test(arguments: Field.allCases) func differingWordsAreThoseOfTheField(field: Field) throws {

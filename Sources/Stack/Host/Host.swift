@@ -5,7 +5,8 @@ import Wire
 public struct LinkFrame: Hashable, Sendable {
   /// At least 60 octets.
   public var octets: [UInt8]
-  /// The frame check sequence as it travels; nil where nobody watches: then the octets are as they were sent.
+  /// The frame check sequence as it travels, where it is not that of the octets any more; nil: they are as
+  /// they were sent.
   public var frameCheckSequence: UInt32?
   /// The adapter that it leaves or reaches, counted from 0, for a host with more than one.
   public var interface: UInt8

@@ -108,7 +108,7 @@ extension Services {
       return
     }
     let first = journal.changes.count
-    noteChanges(block)
+    noteChanges(&block)
     try journal.record(
       Moment(
         time: now, host: configuration.id, layer: layer, event: event, rule: rule, reason: reason,
@@ -128,24 +128,30 @@ extension Services {
         value: value, changes: first..<first, unit: unit))
   }
 
-  /// Most moments write a few fields or none: only words that differ are looked into, unless the change
-  /// decides which fields are set at all.
-  private mutating func noteChanges(_ block: ControlBlock) {
-    let old = shadow[slot]
-    let differing = block.differingWords(from: old)
+  /// Most moments write a few fields or none: only words that can tell something are looked into.
+  private mutating func noteChanges(_ block: inout ControlBlock) {
+    let differing = shadow.differingWords(slot, from: block)
     guard differing != 0 else { return }
-    let isSetAlike = old.deciders == block.deciders
-    for spot in Field.spots where !isSetAlike || spot.words & differing != 0 {
-      let before = old.raw(spot)
-      let after = block.raw(spot)
-      let wasSet = old.isSet(spot.field)
-      let isSet = isSetAlike ? wasSet : block.isSet(spot.field)
-      guard before != after || wasSet != isSet else { continue }
-      journal.changes.append(
-        FieldChange(
-          field: spot.field, host: configuration.id, slot: Int32(slot),
-          socket: block.isFree ? old.number : block.number, old: before, new: after,
-          wasSet: !old.isFree && wasSet, isSet: !block.isFree && isSet))
+    let old = shadow[slot]
+    var words = block.wordsToLookInto(since: old, differing)
+    let decides = words != differing
+    let spots = Field.spots
+    let spotsOfWord = Field.spotsOfWord
+    while words != 0 {
+      for index in spotsOfWord[words.trailingZeroBitCount] {
+        let before = old.raw(spots[index])
+        let after = block.raw(spots[index])
+        guard decides || before != after else { continue }
+        let wasSet = old.isSet(spots[index].field)
+        let isSet = block.isSet(spots[index].field)
+        guard before != after || wasSet != isSet else { continue }
+        journal.changes.append(
+          FieldChange(
+            field: spots[index].field, host: configuration.id, slot: Int32(slot),
+            socket: block.isFree ? old.number : block.number, old: before, new: after,
+            wasSet: !old.isFree && wasSet, isSet: !block.isFree && isSet))
+      }
+      words &= words - 1
     }
     shadow[write: slot] = block
   }

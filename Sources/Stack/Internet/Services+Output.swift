@@ -68,18 +68,16 @@ extension Services {
     try handToAdapter(packet, interface)
   }
 
-  /// The adapter pads the frame to its least length and computes the frame check sequence.
+  /// The adapter pads the frame to its least length. The frame check sequence follows from the octets: it is
+  /// computed where somebody looks at it.
   private mutating func handToAdapter(
     _ packet: consuming OutgoingPacket, _ interface: Int
   ) throws(Stop) {
-    var sequence: UInt32?
     if looked {
-      sequence = FrameCheckSequence.of(packet.octets)
       show(packet.octets, 0..<packet.octets.count, .down, .adapter)
       try note(.framePadded, .padFrame, .adapter, value: UInt64(packet.octets.count - packet.end))
     }
-    outgoing.append(
-      LinkFrame(octets: packet.octets, frameCheckSequence: sequence, interface: interface))
+    outgoing.append(LinkFrame(octets: packet.octets, interface: interface))
   }
 
   /// The numbers of the segment in hand, for whoever tells of it.

@@ -17,18 +17,30 @@ extension ControlBlock {
     }
   }
 
-  /// Everything that `isSet` looks at: where it is the same in two states, the same fields are set in them.
+  /// The words in which a field may have changed, or may have begun or ceased to be set: those that differ
+  /// and, where what decides about other fields has changed, those of these fields.
+  func wordsToLookInto(since old: ControlBlock, _ differing: UInt32) -> UInt32 {
+    guard deciders == old.deciders else { return .max }
+    var words = differing
+    if timer != old.timer { words |= Self.wordsOfTimer }
+    if (timedAt == .zero) != (old.timedAt == .zero) { words |= Self.wordsOfMeasurement }
+    return words
+  }
+
+  private static let wordsOfTimer = Field.words(of: [.timerDue, .probes])
+  private static let wordsOfMeasurement = Field.words(of: [.rttSequence, .rttAt])
+
+  /// What `isSet` looks at when it is asked for other fields: where it is the same in two states, the same
+  /// fields are set in them, but for what the running timer and the measurement decide, and for fields that
+  /// decide about themselves alone.
   var deciders: Deciders {
     Deciders(
       octets: .init(
-        stateOctet, transport, answeredOctet, optionOctet, timerOctet, openedOctet,
-        (owner == 0 ? 1 : 0) | (descriptorPlusOne == 0 ? 2 : 0) | (parent == 0 ? 4 : 0)
-          | (congestionWindow == 0 ? 8 : 0) | (recoveryOctet == 0 ? 16 : 0)
+        stateOctet, transport, answeredOctet, optionOctet, openedOctet, 0,
+        (congestionWindow == 0 ? 8 : 0) | (recoveryOctet == 0 ? 16 : 0)
           | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0),
         (localPort == 0 ? 1 : 0) | (remotePort == 0 ? 2 : 0)
-          | (retransmissionTimeout == 0 ? 4 : 0) | (timedAt == .zero ? 8 : 0)
-          | (smoothedRoundTrip == 0 ? 16 : 0) | (firstSentAt == .zero ? 32 : 0)
-          | (acknowledgeDue == .zero ? 64 : 0) | (userTimeout == 0 ? 128 : 0)))
+          | (retransmissionTimeout == 0 ? 4 : 0) | (smoothedRoundTrip == 0 ? 16 : 0)))
   }
 
   struct Deciders: Equatable {
@@ -58,6 +70,18 @@ struct FieldSpot {
 extension Field {
   /// All fields but the gaps.
   static let spots: [FieldSpot] = table.filter { $0.origin != .reserved }.map { FieldSpot($0) }
+
+  /// The words of eight octets in which fields lie, the first as the lowest bit.
+  static func words(of fields: [Field]) -> UInt32 {
+    spots.filter { fields.contains($0.field) }.reduce(0) { $0 | $1.words }
+  }
+
+  /// Which of them touch a word of eight octets: they lie one behind the other, as the words do.
+  static let spotsOfWord: [Range<Int>] = (0..<(ControlBlock.size / 8)).map { word in
+    let first = spots.firstIndex { $0.words >> UInt32(word) != 0 } ?? spots.count
+    let end = spots[first...].firstIndex { $0.words & 1 << UInt32(word) == 0 } ?? spots.count
+    return first..<end
+  }
 }
 
 extension ControlBlock {

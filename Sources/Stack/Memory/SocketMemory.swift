@@ -41,6 +41,11 @@ public struct SocketMemory: Sendable {
     pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].localAddress
   }
 
+  /// Which words of the record differ from another one's, without a copy of it.
+  func differingWords(_ slot: Int, from block: ControlBlock) -> UInt32 {
+    block.differingWords(from: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage])
+  }
+
   subscript(write slot: Int) -> ControlBlock {
     get { pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage] }
     _modify { yield &pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage] }
