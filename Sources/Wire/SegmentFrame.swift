@@ -72,7 +72,7 @@ public enum SegmentFrame {
   }
 
   /// What is read of a frame in which everything is plain.
-  public struct Content {
+  public struct Content: Equatable, Sendable {
     /// The adapter that is meant.
     public var hardwareDestination: MACAddress
     /// The sender's address.

@@ -36,6 +36,12 @@ struct FlatTable<Key: FlatKey, Value: Sendable>: Sendable {
     return nil
   }
 
+  /// How many places a look-up of the key sees; nil where it is not in the table.
+  func steps(to key: Key) -> Int? {
+    guard let place = place(of: key) else { return nil }
+    return (place - home(key, entries.count - 1)) & (entries.count - 1) + 1
+  }
+
   /// The value of a key. O(1).
   subscript(key: Key) -> Value? {
     guard let place = place(of: key) else { return nil }
