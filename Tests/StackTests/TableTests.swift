@@ -103,15 +103,15 @@ import Wire
           number: number, done: 0))
     }
     func numbers(_ slots: [Int]) -> [Int] {
-      sleepers.waiting(on: slots).compactMap { sleepers[$0]?.number }
+      sleepers.waiting(on: Signals(slots)).compactMap { sleepers[$0]?.number }
     }
     #expect(numbers([1]) == [1, 4, 7, 10])
     #expect(numbers([2, 0, 2]) == [0, 2, 3, 5, 6, 8, 9, 11])
     #expect(numbers([7]).isEmpty)
-    for bed in sleepers.waiting(on: [1]) where sleepers[bed]?.number == 4 { sleepers.remove(bed) }
+    for bed in sleepers.waiting(on: Signals([1])) where sleepers[bed]?.number == 4 { sleepers.remove(bed) }
     sleepers.removeAll(of: ProcessID(2))
     #expect(numbers([0, 1, 2]) == [0, 1, 3, 5, 7, 8, 9, 11].filter { $0 % 4 != 2 })
-    for bed in sleepers.waiting(on: [0, 1, 2]) { sleepers.remove(bed) }
+    for bed in sleepers.waiting(on: Signals([0, 1, 2])) { sleepers.remove(bed) }
     #expect(sleepers.isEmpty)
   }
 }

@@ -14,9 +14,9 @@ struct FramePool: Sendable {
   /// A frame of so many octets; what they are is left from its last use.
   mutating func take(_ count: Int) -> [UInt8] {
     if count == EthernetLine.minimumFrame {
-      if let frame = small.popLast() { return frame }
-    } else if count == largeLength, let frame = large.popLast() {
-      return frame
+      if !small.isEmpty { return small.removeLast() }
+    } else if count == largeLength, !large.isEmpty {
+      return large.removeLast()
     }
     return Array(repeatElement(0, count: count))
   }

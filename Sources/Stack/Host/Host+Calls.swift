@@ -43,14 +43,14 @@ extension Host {
   @inline(__always)
   mutating func settle() throws(Stop) {
     if services.signalled.isEmpty { return }
-    if sleepers.isEmpty { return services.signalled.removeAll(keepingCapacity: true) }
+    if sleepers.isEmpty { return services.signalled.removeAll() }
     try wake()
   }
 
   private mutating func wake() throws(Stop) {
     while !services.signalled.isEmpty {
       let beds = sleepers.waiting(on: services.signalled)
-      services.signalled.removeAll(keepingCapacity: true)
+      services.signalled.removeAll()
       for bed in beds {
         guard let sleeper = sleepers[bed], mayWake(sleeper) else { continue }
         services.isWaking = true

@@ -51,12 +51,13 @@ extension Host {
     }
   }
 
-  /// Whether a process that gets time sleeps in `receive()` on the socket. O(sleeping calls).
+  /// Whether a process that gets time sleeps in `receive()` on the socket. O(calls that sleep on it).
   private func isReceiving(_ slot: Int) -> Bool {
-    blocked.contains { sleeper in
-      guard case .receive = sleeper.call, sleeper.slot == slot else { return false }
-      return mayWake(sleeper)
-    }
+    !sleepers.isEmpty
+      && sleepers.waiting(on: Signals([slot])).contains { bed in
+        guard let sleeper = sleepers[bed], case .receive = sleeper.call else { return false }
+        return mayWake(sleeper)
+      }
   }
 
   /// The socket with exactly these four: the index proposes it, its memory decides.
@@ -178,7 +179,7 @@ extension Host {
     if before == .synReceived, state != .closed, memory[slot].parent != 0 {
       if let listener = waitingParent(of: slot) {
         queues[listener].accept.append(slot)
-        services.signalled.append(listener)
+        services.signalled.insert(listener)
       } else if memory[slot].descriptor == nil {
         // The waiting socket is gone: nobody will ever take this connection.
         try memory[write: slot].sendResetNow(&queues[slot], &services)

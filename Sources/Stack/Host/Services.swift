@@ -50,7 +50,7 @@ struct Services: Sendable {
   /// Octets that the `send` at work has handed over so far.
   var takenByCall = 0
   /// Sockets on which something happened that a sleeping caller may wait for.
-  var signalled: [Int] = []
+  var signalled = Signals()
 
   init(_ configuration: HostConfiguration) {
     self.configuration = configuration
@@ -68,9 +68,8 @@ struct Services: Sendable {
     configuration.rulesNotFollowed.isEmpty || !configuration.rulesNotFollowed.contains(rule)
   }
 
-  mutating func signal() {
-    if signalled.last != slot { signalled.append(slot) }
-  }
+  @inline(__always)
+  mutating func signal() { signalled.insert(slot) }
 }
 
 // MARK: Writing moments down

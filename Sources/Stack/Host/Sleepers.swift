@@ -9,6 +9,31 @@ struct BlockedCall: Sendable {
   var done: Int
 }
 
+/// Sockets on which something happened: nearly always one, which needs no memory of its own.
+struct Signals: Sendable {
+  private(set) var first = -1
+  private(set) var others: [Int] = []
+
+  init(_ slots: [Int] = []) { for slot in slots { insert(slot) } }
+
+  @inline(__always) var isEmpty: Bool { first < 0 }
+
+  @inline(__always)
+  mutating func insert(_ slot: Int) {
+    if first < 0 {
+      first = slot
+    } else if first != slot, !others.contains(slot) {
+      others.append(slot)
+    }
+  }
+
+  @inline(__always)
+  mutating func removeAll() {
+    first = -1
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+  }
+}
+
 /// The calls whose callers sleep, found by the socket that they wait for: what happens on one socket does not
 /// look at those that wait for others.
 struct Sleepers: Sendable {
@@ -63,19 +88,21 @@ struct Sleepers: Sendable {
   }
 
   /// The beds of those who wait for any of the sockets, the oldest first. O(those who wait for them).
-  func waiting(on slots: [Int]) -> [Int] {
+  func waiting(on signals: Signals) -> [Int] {
     var found: [Int] = []
-    for (index, slot) in slots.enumerated() where slot < oldest.count {
-      // A socket may be named twice.
-      guard oldest[slot] >= 0, !slots[..<index].contains(slot) else { continue }
-      var bed = oldest[slot]
-      while bed >= 0 {
-        found.append(bed)
-        bed = beds[bed].next
-      }
-    }
-    if slots.count > 1 { found.sort { beds[$0].age < beds[$1].age } }
+    add(those: signals.first, to: &found)
+    for slot in signals.others { add(those: slot, to: &found) }
+    if !signals.others.isEmpty { found.sort { beds[$0].age < beds[$1].age } }
     return found
+  }
+
+  private func add(those slot: Int, to found: inout [Int]) {
+    guard slot >= 0, slot < oldest.count else { return }
+    var bed = oldest[slot]
+    while bed >= 0 {
+      found.append(bed)
+      bed = beds[bed].next
+    }
   }
 
   /// The beds of a process, the oldest first. O(those who sleep).

@@ -67,7 +67,6 @@ struct SocketIndex: Sendable {
 
   mutating func insert(_ slot: Int, _ block: ControlBlock) {
     guard block.localPort != 0, !block.isFree else { return }
-    latest = nil
     let port = LocalPort(transport: block.transport, port: block.localPort)
     let waits = block.remotePort == 0
     if let place = ports.place(of: port) {
@@ -78,12 +77,15 @@ struct SocketIndex: Sendable {
     } else {
       ports.insert(port, PortUse(waiting: waits ? [slot] : []))
     }
-    if !waits { connections.insert(block.fourTuple, Int32(truncatingIfNeeded: slot)) }
+    if !waits {
+      latest = (block.fourTuple, slot)
+      connections.insert(block.fourTuple, Int32(truncatingIfNeeded: slot))
+    }
   }
 
   mutating func remove(_ slot: Int, _ block: ControlBlock) {
     guard block.localPort != 0, !block.isFree else { return }
-    latest = nil
+    if latest?.slot == slot { latest = nil }
     if block.remotePort != 0, let place = connections.place(of: block.fourTuple),
       connections[block.fourTuple] == Int32(truncatingIfNeeded: slot)
     {

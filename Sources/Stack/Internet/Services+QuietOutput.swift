@@ -21,6 +21,9 @@ extension Services {
     var octets = frames.take(max(end, EthernetLine.minimumFrame))
     var elements = octets.mutableSpan
     var bytes = elements.mutableBytes
+    // A short frame is padded: what its memory was used for before must not go on the wire.
+    if end < EthernetLine.minimumFrame { bytes.put(0, 0, at: 56) }
+    if end < 56 { bytes.put(0, 0, at: 52) }
     var sum: UInt16 = 0
     if count > 0 {
       sum = text.copyAndSum(from: offset, count: count, into: &bytes, at: textStart)
@@ -29,7 +32,6 @@ extension Services {
       header, into: &bytes, from: configuration.hardwareAddress, to: hardware,
       identification: identification, source: source, destination: destination, text: count,
       textSum: sum)
-    for padding in end..<max(end, EthernetLine.minimumFrame) { bytes.put(UInt8(0), at: padding) }
     outgoing.append(LinkFrame(octets: octets))
     return true
   }
