@@ -86,6 +86,29 @@ import Wire
     #expect(tables.open(7, process, limit: 9) == 4)
   }
 
+  /// The numbers of sockets come round again, but none that a socket has.
+  @Test func numbersInUseAreNotGivenAgain() {
+    var memory = SocketMemory()
+    let first = memory.allocate()
+    let second = memory.allocate()
+    var numbers: Set<UInt16> = []
+    for round in 0..<140_000 {
+      let slot = memory.allocate()
+      numbers.insert(memory[slot].number)
+      #expect(memory[slot].number > 4, "round \(round)")
+      memory.release(slot)
+    }
+    #expect(numbers.count == 65_535 - 4)
+    #expect(memory[first].number == 3 && memory[second].number == 4)
+    memory.release(first)
+    for _ in 0..<65_531 {
+      let slot = memory.allocate()
+      numbers.insert(memory[slot].number)
+      memory.release(slot)
+    }
+    #expect(numbers.contains(3) && !numbers.contains(4))
+  }
+
   @Test func thereIsALimitToDescriptors() {
     var tables = DescriptorTables()
     #expect(tables.open(0, ProcessID(1), limit: 4) == 3)
@@ -108,7 +131,9 @@ import Wire
     #expect(numbers([1]) == [1, 4, 7, 10])
     #expect(numbers([2, 0, 2]) == [0, 2, 3, 5, 6, 8, 9, 11])
     #expect(numbers([7]).isEmpty)
-    for bed in sleepers.waiting(on: Signals([1])) where sleepers[bed]?.number == 4 { sleepers.remove(bed) }
+    for bed in sleepers.waiting(on: Signals([1])) where sleepers[bed]?.number == 4 {
+      sleepers.remove(bed)
+    }
     sleepers.removeAll(of: ProcessID(2))
     #expect(numbers([0, 1, 2]) == [0, 1, 3, 5, 7, 8, 9, 11].filter { $0 % 4 != 2 })
     for bed in sleepers.waiting(on: Signals([0, 1, 2])) { sleepers.remove(bed) }

@@ -81,7 +81,7 @@ public enum HostParameter: UInt8, CaseIterable, Hashable, Sendable {
   public var range: ClosedRange<Int> {
     switch self {
     case .mtu, .farMTU: 68...1500
-    case .sockets: 1...65_535
+    case .sockets: 1...1_048_576
     case .receiveBuffer, .sendBuffer: 1...1_048_576
     case .mssOption, .tcp, .icmp, .fastRetransmit, .limitedTransmit, .sack, .timestamps,
       .windowScale, .timeWait, .timeWaitReuse, .rfc1337, .shrinkWindow:

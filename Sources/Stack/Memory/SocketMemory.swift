@@ -14,6 +14,8 @@ public struct SocketMemory: Sendable {
   /// Slots in use.
   public private(set) var count = 0
   private var nextNumber: UInt16 = 3
+  /// Which numbers are in use, a bit for each; empty before they have all been used once.
+  private var numbers: [UInt64] = []
 
   /// No sockets.
   public init() {}
@@ -70,11 +72,44 @@ public struct SocketMemory: Sendable {
       free = Array((first..<(first + Self.slotsPerPage)).reversed())
     }
     let slot = free.removeLast()
-    self[write: slot].number = nextNumber
-    nextNumber = nextNumber == .max ? 3 : nextNumber + 1
+    self[write: slot].number = takeNumber()
     count += 1
     return slot
   }
+
+  /// A number that no other socket has. Where there are more sockets than numbers some share one: nothing
+  /// finds a connection by it.
+  private mutating func takeNumber() -> UInt16 {
+    if !numbers.isEmpty, count < Self.numberLimit {
+      // A learner may have written over numbers, so that none of them comes free.
+      var tries = 0
+      while tries < Int(UInt16.max), isInUse(nextNumber) {
+        passNumber()
+        tries += 1
+      }
+    }
+    let number = nextNumber
+    if number == .max, numbers.isEmpty {
+      numbers = Array(repeating: 0, count: 1_024)
+      for slot in slots { mark(self[slot].number) }
+    }
+    if !numbers.isEmpty { mark(number) }
+    passNumber()
+    return number
+  }
+
+  private mutating func passNumber() { nextNumber = nextNumber == .max ? 3 : nextNumber + 1 }
+
+  private mutating func mark(_ number: UInt16) {
+    numbers[Int(number) / 64] |= 1 << UInt64(number % 64)
+  }
+
+  private func isInUse(_ number: UInt16) -> Bool {
+    numbers[Int(number) / 64] >> UInt64(number % 64) & 1 == 1
+  }
+
+  /// With more sockets than this a free number may be hard to find.
+  private static let numberLimit = 60_000
 
   /// Makes sure that the slot exists.
   mutating func grow(toHold slot: Int) {
@@ -85,6 +120,8 @@ public struct SocketMemory: Sendable {
 
   /// Gives the slot back; its octets become zero.
   mutating func release(_ slot: Int) {
+    let number = self[slot].number
+    if !numbers.isEmpty { numbers[Int(number) / 64] &= ~(1 << UInt64(number % 64)) }
     self[write: slot] = ControlBlock()
     free.append(slot)
     count -= 1

@@ -38,16 +38,14 @@ extension ControlBlock {
       smoothedRoundTrip = max(UInt32((7 * UInt64(smoothedRoundTrip) + UInt64(sample)) / 8), 1)
     }
     try host.note(.ruleApplied, .measureRoundTrip, .tcp, self, value: UInt64(sample))
-    computeTimeout(host)
+    computeTimeout(host.settings.minimumTimeout, host.settings.maximumTimeout)
     try host.note(.ruleApplied, .computeTimeout, .tcp, self)
   }
 
   /// RTO = SRTT + max(G, 4·RTTVAR), not below the minimum and not above the maximum; G is 1 ms here.
-  @inline(__always)
-  private mutating func computeTimeout(_ host: Services) {
+  private mutating func computeTimeout(_ least: UInt32, _ most: UInt32) {
     let microseconds = UInt64(smoothedRoundTrip) + max(1_000, 4 * UInt64(roundTripVariation))
     let milliseconds = UInt32(clamping: (microseconds + 999) / 1_000)
-    retransmissionTimeout = min(
-      max(milliseconds, host.settings.minimumTimeout), host.settings.maximumTimeout)
+    retransmissionTimeout = min(max(milliseconds, least), most)
   }
 }
