@@ -72,7 +72,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "StackTests", dependencies: ["Stack", "Wire"]),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Stack", "Wire"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Session", "Simulation", "Stack", "Wire"]),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Wire"]),
     .testTarget(
       name: "SessionTests", dependencies: ["Capture", "Session", "Simulation", "Stack", "Wire"]),

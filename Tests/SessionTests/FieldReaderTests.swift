@@ -70,7 +70,7 @@ import Testing
     Reading(.unsent, "ESTABLISHED", .sendSegment),
     Reading(.ackDue, "ACK waits", .delayAcknowledgment),
     Reading(.switches, "small sent", .sendSegment),
-    Reading(.probes, "retransmitting", .giveUp),
+    Reading(.probes, "window shut", .probeWindow),
     Reading(.userTimeout, "retransmitting", .userTimeoutEnds),
     Reading(.cwnd, "recovering", .congestionWindowFull),
     Reading(.ssthresh, "recovering", .recoveryEnds),

@@ -2,72 +2,53 @@ import Simulation
 import Stack
 import Wire
 
-/// One transfer each way over a bad line, everything about it drawn from a seed.
+/// A scenario's run, looked at after every event.
 struct DeliveryRun {
-  let seed: UInt64
-  let dataToServer: [UInt8]
-  let dataToClient: [UInt8]
+  let scenario: DeliveryScenario
   private(set) var world: World
-  private(set) var invariants = InvariantCheck()
+  private(set) var invariants: InvariantCheck
   private(set) var retransmissions = 0
   private var sentUpTo: [SequenceNumber?] = [nil, nil]
 
-  static let client = ProcessID(1)
-  static let server = ProcessID(2)
-
-  /// - Parameters:
-  ///   - isObserved: Whether the hosts write moments down.
-  ///   - change: What is different in both hosts.
-  init(
-    seed: UInt64, isObserved: Bool = false, _ change: (inout HostConfiguration) -> Void = { _ in }
-  ) {
-    self.seed = seed
-    var draw = RandomSource(seed: seed)
-    dataToServer = Self.data(&draw)
-    dataToClient = Self.data(&draw)
-    var configuration = WorldConfiguration.clientAndServer(
-      seed: seed, profile: draw.below(2) == 0 ? .book : .modern)
-    let most = UInt64(200_001)
-    configuration.links[0].chance.loss = UInt32(draw.below(most))
-    configuration.links[0].chance.duplication = UInt32(draw.below(most))
-    configuration.links[0].chance.reordering = UInt32(draw.below(most))
-    configuration.links[0].chance.corruption = UInt32(draw.below(most))
-    for index in configuration.hosts.indices {
-      configuration.hosts[index].isObserved = isObserved
-      change(&configuration.hosts[index])
-    }
-    world = World(configuration)
-    let address = SocketAddress(configuration.hosts[1].address, 80)
-    var client = Transfer(.connect(to: address), data: .octets(dataToServer))
-    var server = Transfer(.accept(port: 80, backlog: 5), data: .octets(dataToClient))
-    client.writeLimit = 500 + draw.below(8000)
-    server.writeLimit = 500 + draw.below(8000)
-    client.readLimit = 100 + draw.below(8000)
-    server.readLimit = 100 + draw.below(8000)
-    server.sendsFirst = draw.below(2) == 0
-    start = [
-      .start(.transfer(server), host: .server, process: Self.server),
-      .start(.transfer(client), host: .client, process: Self.client),
-    ]
+  init(_ scenario: DeliveryScenario) {
+    self.scenario = scenario
+    world = World(scenario.configuration)
+    invariants = InvariantCheck(shrinking: scenario.configuration.hosts.map(\.tcp.shrinksWindow))
   }
 
-  private let start: [WorldAction]
-
-  private static func data(_ draw: inout RandomSource) -> [UInt8] {
-    Payload.pattern(count: 3000 + draw.below(17_000), seed: draw.next()).all
-  }
-
-  /// Runs to the end; the events that there may be are far more than a transfer needs.
-  mutating func run(_ journal: inout Journal, eventLimit: Int = 20_000) throws(Stop) {
-    for action in start {
-      try world.perform(action, &journal)
-    }
-    for _ in 0..<eventLimit {
-      guard try world.step(&journal) else { return }
-      invariants.check(world)
-      countRetransmissions()
+  /// Runs to the end.
+  mutating func run(_ journal: inout Journal) throws(Stop) {
+    for action in scenario.start { try world.perform(action, &journal) }
+    var rest = scenario.incidents[...]
+    for event in 0..<DeliveryScenario.eventLimit {
+      while let next = rest.first, next.event <= event {
+        try befall(next.action, &journal)
+        rest = rest.dropFirst()
+      }
+      if try world.step(&journal) {
+        look()
+        continue
+      }
+      guard let next = rest.first else { return }
+      try befall(next.action, &journal)
+      rest = rest.dropFirst()
     }
     invariants.violations.append("it does not end")
+  }
+
+  private mutating func befall(_ action: WorldAction, _ journal: inout Journal) throws(Stop) {
+    try world.perform(action, &journal)
+    switch action {
+    case .set(let host, .receiveBuffer, _), .set(let host, .sendBuffer, _):
+      invariants.buffersMayBeFull.insert(host)
+    default: break
+    }
+    look()
+  }
+
+  private mutating func look() {
+    invariants.check(world)
+    countRetransmissions()
   }
 
   private mutating func countRetransmissions() {
@@ -100,9 +81,11 @@ struct DeliveryRun {
   }
 
   var ending: Ending {
-    guard let (client, toClient) = run(of: Self.client, .client),
-      let (server, toServer) = run(of: Self.server, .server)
+    guard let (client, toClient) = run(of: DeliveryScenario.clientProcess, .client),
+      let (server, toServer) = run(of: DeliveryScenario.serverProcess, .server)
     else { return .incomplete }
+    let dataToClient = scenario.server.data.all
+    let dataToServer = scenario.client.data.all
     guard dataToClient.starts(with: toClient.received.octets),
       dataToServer.starts(with: toServer.received.octets)
     else { return .corrupted }

@@ -15,7 +15,11 @@ extension ControlBlock {
     guard try checkRange(segment, &queues, &host) == .passed else { return .finished }
     if state == .timeWait { return .passed }
     // The peer answers probes: it may keep its window shut as long as it likes (RFC 9293 §3.8.6.1, MUST-37).
-    if timer == .persist { firstSentAt = host.now }
+    // Only probes without an answer count towards R2.
+    if timer == .persist {
+      firstSentAt = host.now
+      retries = 0
+    }
     try advance(segment, &queues, &host)
     try updateWindow(segment, &host)
     return try checkFinAcknowledged(segment, &queues, &host)

@@ -96,5 +96,10 @@ extension ControlBlock {
 extension Services {
   /// The timestamp clock ticks once a millisecond (RFC 7323 §5.4: between 1 ms and 1 s).
   @inline(__always)
-  var timestampClock: UInt32 { UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000 + 1) }
+  var timestampClock: UInt32 { Self.timestampClock(at: now) }
+
+  @inline(__always)
+  static func timestampClock(at time: Instant) -> UInt32 {
+    UInt32(truncatingIfNeeded: time.nanoseconds / 1_000_000 + 1)
+  }
 }

@@ -103,11 +103,19 @@ extension ControlBlock {
     try startTimerIfIdle(&host)
   }
 
+  /// SND.NXT; or the right edge of the window where that lies before it, behind a probe of a shut window or when
+  /// the window has shrunk. A peer would not accept a number beyond its window, nor what the segment
+  /// acknowledges (RFC 9293 §3.10.7.4, first check).
+  private var acceptableNext: SequenceNumber {
+    let edge = sendUnacknowledged + sendWindow
+    return state.isSynchronized && edge.isBefore(sendNext) ? edge : sendNext
+  }
+
   /// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
   mutating func sendAcknowledgment(
     _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
-    try sendSegment(.ack, sendNext, offset: 0, count: 0, rule, &queues, &host)
+    try sendSegment(.ack, acceptableNext, offset: 0, count: 0, rule, &queues, &host)
   }
 
   /// <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
@@ -121,7 +129,8 @@ extension ControlBlock {
 
   /// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>
   mutating func sendResetNow(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
-    try sendSegment([.rst, .ack], sendNext, offset: 0, count: 0, .resetAnswer, &queues, &host)
+    try sendSegment(
+      [.rst, .ack], acceptableNext, offset: 0, count: 0, .resetAnswer, &queues, &host)
   }
 
   /// Builds one segment from the record and hands it down.

@@ -92,7 +92,7 @@ extension ControlBlock {
       isConnecting
       ? waited >= host.settings.giveUpConnectingAfter
       : waited >= host.settings.giveUpAfter
-        && max(retries, probes) >= host.settings.giveUpRetries
+        && retries >= host.settings.giveUpRetries
     guard isOver else { return false }
     try close(.timedOut, .giveUp, &queues, &host)
     return true
@@ -115,6 +115,7 @@ extension ControlBlock {
       var flags: TCPFlags = .ack
       if count > 0, count == sendQueue { flags.insert(.psh) }
       if count == sendQueue, closing.contains(.finSent) { flags.insert(.fin) }
+      lastSentAt = host.now
       retransmitNext = sendUnacknowledged + count + (flags.contains(.fin) ? 1 : 0)
       try sendSegment(
         flags, sendUnacknowledged, offset: 0, count: Int(count), rule, &queues, &host,

@@ -17,6 +17,12 @@ extension ControlBlock {
       guard let echo = segment.header.options.timestamps?.echo, echo != 0 else { return }
       let milliseconds = Int32(bitPattern: host.timestampClock &- echo)
       guard milliseconds >= 0 else { return }
+      if retries > 0, Int32(bitPattern: Services.timestampClock(at: lastSentAt) &- echo) > 0 {
+        // The echo is older than the last copy: the answer to that one was lost, or is still to come. What lies
+        // between is waiting and no round trip, so this is not taken (RFC 7323 §4.1: it MAY be, RFC 6298 §3).
+        try host.note(.ruleApplied, .karn, .tcp, self)
+        return
+      }
       try takeSample(UInt32(clamping: Int64(milliseconds) * 1_000), &host)
       return
     }

@@ -40,6 +40,7 @@ extension ControlBlock {
     // As long as probes are answered the connection stays open (MUST-37): every answer sets this time anew.
     if try endsByWaiting(&queues, &host) { return }
     probes = probes == .max ? .max : probes + 1
+    retries = retries == .max ? .max : retries + 1
     startPersistTimer(after: probeInterval(host.settings), &host)
     try sendProbe(&queues, &host)
   }
@@ -52,6 +53,7 @@ extension ControlBlock {
       let count = min(sentOctets, 1)
       var flags: TCPFlags = .ack
       if count == 0, closing.contains(.finSent) { flags.insert(.fin) }
+      lastSentAt = host.now
       try sendSegment(
         flags, sendUnacknowledged, offset: 0, count: Int(count), .probeWindow, &queues, &host,
         event: .segmentRetransmitted)
