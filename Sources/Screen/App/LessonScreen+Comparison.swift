@@ -107,23 +107,30 @@ struct ComparedLadder {
   }
 
   func drawHeader(on canvas: inout Canvas) {
-    guard form.columns.isEmpty else {
-      return picture.drawHeader(at: 2, on: &canvas, way: nil)
-    }
-    canvas.text(scene.hostName(HostID(0)), at: form.leftLine - 2, 1, Style(.client, bold: true))
-    let name = scene.hostName(HostID(1))
-    canvas.text(
-      name, at: min(form.rightLine - name.displayWidth + 2, canvas.width - name.displayWidth), 1,
-      Style(.server, bold: true))
     canvas.text("ms", endingBefore: form.leftTimeEnd, 2, .dim)
-    for x in [form.leftLine, form.rightLine] { canvas.put("┬", at: x, 2, .dim) }
+    for (place, line) in lines.enumerated() {
+      canvas.put("┬", at: line.x, 2, .dim)
+      let next = place + 1 < lines.count ? lines[place + 1].x : canvas.width + 3
+      let name = scene.hostName(line.host).truncated(to: max(0, next - line.x - 1))
+      let x = min(max(0, line.x - 2), canvas.width - name.displayWidth)
+      canvas.text(name, at: x, 1, Style(scene.role(line.host), bold: true))
+    }
+  }
+
+  /// The hosts and where their lines stand.
+  private var lines: [LadderColumn] {
+    form.columns.isEmpty
+      ? [
+        LadderColumn(host: picture.left, x: form.leftLine),
+        LadderColumn(host: picture.right, x: form.rightLine),
+      ] : form.columns
   }
 
   func drawEnd(at y: Int, on canvas: inout Canvas) { picture.drawEnd(at: y, on: &canvas) }
 
   func draw(_ line: ComparisonLine, _ row: LadderRow?, at y: Int, on canvas: inout Canvas) {
     let sign: Character = line.silence == nil ? "│" : "⋮"
-    let lines = form.columns.isEmpty ? [form.leftLine, form.rightLine] : form.columns.map(\.x)
+    let lines = lines.map(\.x)
     for x in lines { canvas.put(sign, at: x, y, .dim) }
     if let microseconds = line.silence {
       let length = scene.milliseconds(Instant(nanoseconds: microseconds * 1_000))

@@ -108,6 +108,24 @@ import Testing
     #expect(model.position == place)
   }
 
+  /// Times are whole however long they are, with two hosts and with more.
+  @Test(arguments: ["L05", "X2-07"], [smallScreen, largeScreen])
+  func longTimesAreWhole(_ lesson: String, _ size: Size) throws {
+    var model = try Lessons.solved(lesson, .en, size)
+    let sent = try #require(model.timeline.moments.firstIndex { $0.event == .frameSent })
+    model.goToMoment(sent + 1)
+    try FaultBoxTests.carryOut(lesson == "L05" ? "cut" : "drop", &model)
+    for isCompared in [false, true] {
+      if isCompared { model.press(.character("b")) }
+      model.press(.end)
+      let last = try #require(LadderRows(model.scene).rows.last { $0.isChoosable })
+      #expect(last.first.nanoseconds >= 100_000_000_000)
+      let whole = "\(last.first.nanoseconds / 1_000_000)"
+      let text = model.screen.text
+      #expect(text.contains(" \(whole)") || text.contains("▸\(whole)"), "\(text)")
+    }
+  }
+
   /// Nothing but time and sides: what acts on one run asks to choose one.
   @Test func otherKeysAreRefusedWithASentence() throws {
     var model = try Self.model()

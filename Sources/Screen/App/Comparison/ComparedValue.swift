@@ -27,7 +27,9 @@ extension ComparisonScene {
       [lastCall].compactMap(\.self) + frames.prefix(1) + memory(Self.telling.prefix(3))
       + frames.dropFirst() + memory(Self.telling.dropFirst(3))
     let different = all.filter { !$0.isEqual }
-    let equal = all.filter { $0.isEqual && $0.left != "–" }
+    // That both have nothing says nothing.
+    let nothing = ["–", "0", say("없음", "none")]
+    let equal = all.filter { $0.isEqual && !nothing.contains($0.left) }
     return Array((different + equal).prefix(most))
   }
 
@@ -46,7 +48,12 @@ extension ComparisonScene {
     func text(_ calls: [CallEnd], _ scene: Scene) -> String {
       guard let own = calls[safe: place], own.name == call.name else { return "–" }
       guard let end = own.end else { return say("기다리는 중", "waits") }
-      return scene.milliseconds(end) + " ms" + (own.hasFailed ? say(" 실패", " failed") : "")
+      // From ten seconds on in seconds, so that it has room.
+      let time =
+        end.nanoseconds < 10_000_000_000
+        ? scene.milliseconds(end) + " ms"
+        : scene.milliseconds(Instant(nanoseconds: end.nanoseconds / 1_000)) + " s"
+      return time + (own.hasFailed ? say(" 실패", " failed") : "")
     }
     return ComparedValue(
       label: say("\(call.name)() 끝남", "\(call.name)() done"), left: text(one, left.scene),

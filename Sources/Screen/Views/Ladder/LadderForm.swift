@@ -30,21 +30,16 @@ struct LadderForm {
     rightLine = isWide ? width - 24 : width - 14
   }
 
-  /// One of two ladders side by side: room for times at the left, and none for notes.
+  /// One of two ladders side by side: room for times at the left, and none for notes at the right.
   init(beside width: Int, hosts: [HostID]) {
-    guard hosts.isEmpty else {
-      self.init(width: width, hosts: hosts)
-      return
-    }
-    self.init(width: width, leftLine: 12, rightLine: width - 5)
-  }
-
-  private init(width: Int, leftLine: Int, rightLine: Int) {
     self.width = width
-    self.leftLine = leftLine
-    self.rightLine = rightLine
-    columns = []
     isWide = false
+    leftLine = 12
+    rightLine = max(leftLine + hosts.count, width - 5)
+    let (left, span) = (leftLine, rightLine - leftLine)
+    columns = hosts.enumerated().map { place, host in
+      LadderColumn(host: host, x: left + span * place / max(1, hosts.count - 1))
+    }
   }
 
   /// The line of a host of several; nil for one that is not drawn.

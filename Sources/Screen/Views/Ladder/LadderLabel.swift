@@ -181,7 +181,9 @@ struct LadderArrow {
     let sign: StyledText
     switch end {
     case .lost:
-      word = StyledText(scene.say("잃음", "lost"), .warning)
+      // Between close columns what was lost has the room, and the sign says that it was.
+      let long = scene.say("잃음", "lost")
+      word = StyledText(width - 7 - long.displayWidth < 3 ? "" : long, .warning)
       sign = StyledText("✗", Style.warning.inBold)
     case .held:
       word = StyledText(scene.say("붙잡음", "held"))

@@ -100,9 +100,11 @@ extension LadderPicture {
   }
 
   private func drawTime(_ row: LadderRow, at y: Int, on canvas: inout Canvas) {
-    canvas.text(
-      scene.milliseconds(row.first), endingBefore: timeEnd, y,
-      row.moment == chosen ? .bold : .plain)
+    // A long time leaves decimals out, never its first digits; the mark keeps its cell.
+    let isChosen = row.moment == chosen
+    var text = scene.milliseconds(row.first).prefix(timeEnd - (isChosen ? 1 : 0))
+    if text.hasSuffix(".") { text.removeLast() }
+    canvas.text(text, endingBefore: timeEnd, y, isChosen ? .bold : .plain)
   }
 
   private func draw(
