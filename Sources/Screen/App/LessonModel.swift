@@ -128,8 +128,16 @@ extension LessonModel {
       showsPlainNumbers: showsPlainNumbers, length: runLength)
   }
 
-  func viewState(_ view: LessonView) -> ViewState {
-    viewStates[view] ?? ViewState(figure: step.step.figure)
+  func viewState(_ view: LessonView) -> ViewState { viewStates[view] ?? firstState(of: view) }
+
+  /// A plot begins with the curve that the step points at.
+  private func firstState(of view: LessonView) -> ViewState {
+    var state = ViewState(figure: step.step.figure)
+    guard view == .plot else { return state }
+    let fields = step.step.point.compactMap(\.field)
+    if fields.contains(where: { [.cwnd, .ssthresh].contains($0) }) { state.curve = .congestion }
+    if fields.contains(where: { [.srtt, .rto].contains($0) }) { state.curve = .roundTrip }
+    return state
   }
 
   func pane(_ view: LessonView) -> any PaneView {

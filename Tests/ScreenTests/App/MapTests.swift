@@ -129,3 +129,16 @@ import Testing
     }
   }
 }
+
+@Suite struct PlotChoiceTests {
+  /// The plot of a step about cwnd begins with cwnd; what the learner chooses then stays.
+  @Test func aPlotBeginsWithWhatTheStepPointsAt() throws {
+    var model = try Lessons.solved("A01", .en, smallScreen)
+    let slow = try #require(model.run.steps.firstIndex { $0.step.id == "slow" })
+    model.go(.init(step: slow, moment: model.run.steps[slow].last))
+    #expect(model.viewState(.plot).curve == .congestion)
+    let unlimited = try #require(model.run.steps.firstIndex { $0.step.id == "unlimited" })
+    model.go(.init(step: unlimited, moment: model.run.steps[unlimited].last))
+    #expect(model.viewState(.plot).curve == .sequence)
+  }
+}
