@@ -106,6 +106,7 @@ extension ControlBlock {
   /// SND.NXT; or the right edge of the window where that lies before it, behind a probe of a shut window or when
   /// the window has shrunk. A peer would not accept a number beyond its window, nor what the segment
   /// acknowledges (RFC 9293 §3.10.7.4, first check).
+  @inline(__always)
   private var acceptableNext: SequenceNumber {
     let edge = sendUnacknowledged + sendWindow
     return state.isSynchronized && edge.isBefore(sendNext) ? edge : sendNext
