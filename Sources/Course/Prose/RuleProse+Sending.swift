@@ -51,6 +51,10 @@ extension RuleProse {
       ko: "상대가 MSS를 알리지 않았으므로 536으로 봅니다.",
       en: "The peer announced no MSS, so 536 is assumed."),
     row(
+      .pathMTULowers,
+      ko: "길에 더 좁은 선로가 있다는 알림입니다. 조각을 줄여 곧바로 다시 보냅니다.",
+      en: "A link on the way is narrower: pieces get smaller, and go again at once."),
+    row(
       .agreeWindowScale,
       ko: "양쪽이 모두 제안했으므로 윈도우 스케일을 씁니다.",
       en: "Both offered window scaling, so it is used."),

@@ -58,6 +58,7 @@ extension Host {
       return
     }
     services.slot = slot
+    if try lowerPathMTU(message, quoted, slot) { return }
     let error = SocketError(message)
     let before = memory[slot].state
     if memory[slot].transport == IPProtocol.udp.rawValue {
@@ -72,6 +73,25 @@ extension Host {
       memory[write: slot].softError = error
       try services.note(.ruleApplied, .icmpSoftError, .tcp, memory[slot])
     }
+  }
+
+  /// "Fragmentation needed" about a segment of a connection, RFC 9293 §3.9.2.2 (MUST-54) and RFC 1191 §6.4.
+  ///
+  /// - Returns: false when the message says nothing of the sort, or what cannot be true.
+  private mutating func lowerPathMTU(
+    _ message: ICMPMessage, _ quoted: QuotedPacket, _ slot: Int
+  ) throws(Stop) -> Bool {
+    guard case .destinationUnreachable(.fragmentationNeeded, let told) = message.meaning,
+      quoted.ip.protocol == .tcp, memory[slot].state.isSynchronized,
+      services.follows(.pathMTULowers),
+      let limit = ControlBlock.pathLimit(told: told, packet: quoted.ip.totalLength)
+    else { return false }
+    let before = memory[slot].state
+    if try !memory[write: slot].lowerPathMTU(to: limit, &queues[slot], &services) {
+      try services.note(.ruleApplied, .icmpNotAboutUs, .icmp, reason: .oldDuplicate)
+    }
+    try followUp(slot, from: before)
+    return true
   }
 
   /// The socket that sent what is quoted. A TCP segment must lie in flight, or anybody could forge this

@@ -63,6 +63,7 @@ extension Rule {
     case .sendFin: rfc(9293, "3.6")
     case .windowReopened: rfc(9293, "3.8.6.2.2")
     case .announceMSS, .learnMSS, .defaultMSS: rfc(9293, "3.7.1")
+    case .pathMTULowers: rfc(1191, "6.4")
     case .agreeWindowScale: rfc(7323, "2.2")
     case .agreeTimestamps: rfc(7323, "3.2")
     case .timestampRecent: rfc(7323, "4.3")

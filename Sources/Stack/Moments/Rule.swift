@@ -38,7 +38,8 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case limitedTransmit, fastRetransmit, fastRecoveryInflates, partialAck, recoveryEnds
   case timeoutCollapses, resendsLost, sackNoted, duplicateSack
   // Options
-  case announceMSS, learnMSS, defaultMSS, agreeWindowScale, agreeTimestamps, agreeSack
+  case announceMSS, learnMSS, defaultMSS, pathMTULowers, agreeWindowScale, agreeTimestamps,
+    agreeSack
   case timestampRecent, timestampMissing, oldTimestamp
   // Retransmission, RFC 6298 and RFC 9293 §3.8
   case timerStarts, timerStops, timerRestarts, measureRoundTrip, computeTimeout, karn
