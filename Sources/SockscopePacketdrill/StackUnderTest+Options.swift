@@ -14,7 +14,8 @@ extension StackUnderTest {
     case (SOL_SOCKET, SO_KEEPALIVE): option = .keepAlive(value != 0)
     case (SOL_SOCKET, SO_LINGER): option = .abortOnClose(value != 0 && linger == 0)
     case (SOL_SOCKET, SO_REUSEADDR): option = .reuseAddress(value != 0)
-    case (SOL_SOCKET, SO_SNDBUF): option = .sendBuffer(UInt32(max(value, 1)))
+    // Scripts expect what Linux does: the number is doubled, for its bookkeeping, and told so (socket(7)).
+    case (SOL_SOCKET, SO_SNDBUF): option = .sendBuffer(2 * UInt32(max(value, 1)))
     case (SOL_SOCKET, SO_RCVBUF): option = .receiveBuffer(UInt32(max(value, 1)))
     default: return 0
     }
@@ -32,7 +33,7 @@ extension StackUnderTest {
     case (SOL_SOCKET, SO_KEEPALIVE): return block.switches.contains(.keepAlive) ? 1 : 0
     case (SOL_SOCKET, SO_REUSEADDR): return block.switches.contains(.reuseAddress) ? 1 : 0
     case (SOL_SOCKET, SO_SNDBUF): return Int32(clamping: block.sendBufferSize)
-    case (SOL_SOCKET, SO_RCVBUF): return Int32(clamping: block.receiveBufferSize)
+    case (SOL_SOCKET, SO_RCVBUF): return Int32(clamping: 2 * UInt64(block.receiveBufferSize))
     case (SOL_SOCKET, SO_ERROR): return host.takePendingError(slot)?.number ?? 0
     default: return 0
     }

@@ -211,6 +211,8 @@ extension Situation {
     story.wait(3_000)
     story.mark("window shut", .client, 3)
     story.mark("buffer full", .server, 4)
+    // Long enough for the next probe.
+    story.wait(2_000)
     for _ in 0..<4 {
       story.server(.receive(4, limit: 9_000))
       story.wait(500)

@@ -175,6 +175,22 @@ import Wire
     #expect(!sender.peer.rules.contains(.sackNoted))
   }
 
+  /// RFC 6675 §4, NextSeg (3): nothing counts as lost and nothing new is there to be sent, so what lies below
+  /// something that has arrived goes again instead of waiting for the timer; twice in the pipe (SetPipe (b)).
+  @Test func theEndOfTheDataIsNotLeftToTheTimer() throws {
+    var sender = try Sender(.cubic, options: Self.sack, segments: 10)
+    _ = try sender.acknowledge(0, sack: [1..<2])
+    _ = try sender.acknowledge(0, sack: [1..<3])
+    #expect(try sender.acknowledge(0, sack: [8..<9, 1..<3]) == [0])
+    #expect(sender.window == 7)
+    // Five are under way, of them none lost; two more make seven.
+    #expect(try sender.acknowledge(4, sack: [8..<9]) == [4, 5])
+    #expect(try sender.acknowledge(5, sack: [8..<9]) == [6, 7])
+    #expect(try sender.acknowledge(7, sack: [8..<9]).isEmpty)
+    #expect(try sender.acknowledge(10).isEmpty)
+    #expect(sender.block.sendQueue == 0 && !sender.peer.rules.contains(.timeoutCollapses))
+  }
+
   /// RFC 5681 §4.1: after an idle time the window begins anew.
   @Test func anIdleConnectionBeginsAnew() throws {
     var sender = try Sender(.newReno, segments: 20) { $0.initialWindowSegments = 4 }

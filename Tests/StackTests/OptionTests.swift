@@ -166,6 +166,21 @@ import Wire
     #expect(peer.connection?.receiveQueue == 1 && peer.connection?.recentTimestamp == 699)
   }
 
+  /// RFC 5961 §5.2 throws the segment away; its timestamp must not shut out those that follow (RFC 7323 §5.3).
+  @Test func anImpossibleAcknowledgmentSetsNoTimestamp() throws {
+    func stamp(_ value: UInt32) -> TCPOptions {
+      TCPOptions(timestamps: TCPTimestamps(value: value, echo: 0))
+    }
+    var peer = Peer { $0.tcp.timestamps = true }
+    try peer.establish(options: stamp(100))
+    let next = try #require(peer.connection?.sendNext.value)
+    try peer.send(.ack, 5001, next &+ 9999, options: stamp(200_000))
+    #expect(peer.connection?.recentTimestamp == 100)
+    let answers = try peer.send(.ack, 5001, next, text: [1], options: stamp(101))
+    #expect(answers.map(\.header.acknowledgment.value) == [5002])
+    #expect(peer.connection?.recentTimestamp == 101)
+  }
+
   /// RFC 7323 §3.2: dropped silently; the connection lives on.
   @Test func aSegmentWithoutTimestampsIsDropped() throws {
     var peer = Peer { $0.tcp = .modern.answeringAtOnce }

@@ -53,15 +53,16 @@ extension ControlBlock {
   private mutating func checkRange(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
-    let acknowledgment = segment.acknowledgment
-    if acknowledgment.isAtOrBefore(sendNext),
-      acknowledgment.isAtOrAfter(sendUnacknowledged - largestSendWindow)
-    {
-      return .passed
-    }
+    if isAcceptable(acknowledgmentOf: segment) { return .passed }
     try host.note(.segmentDropped, .ackOfUnsent, .tcp, self, reason: .unacceptableAck)
     try challenge(.ackOfUnsent, segment, &queues, &host)
     return .finished
+  }
+
+  @inline(__always)
+  func isAcceptable(acknowledgmentOf segment: TCPSegment) -> Bool {
+    segment.flags.contains(.ack) && segment.acknowledgment.isAtOrBefore(sendNext)
+      && segment.acknowledgment.isAtOrAfter(sendUnacknowledged - largestSendWindow)
   }
 
   /// SND.UNA < SEG.ACK =< SND.NXT: what is acknowledged leaves the send buffer.

@@ -93,8 +93,10 @@ extension ControlBlock {
     case .afterTimeout:
       return all - min(sacked.missing(from: retransmitNext, to: recoveryPoint), all)
     case .fast where usesSack:
-      guard let edge = sacked.lossEdge(segment: segmentSize) else { return all }
-      return all - min(sacked.missing(from: retransmitNext, to: edge), all)
+      // What is not lost and was sent again counts twice (b).
+      let edge = sacked.lossEdge(segment: segmentSize) ?? sendUnacknowledged
+      let twice = sacked.missing(from: edge, to: retransmitNext)
+      return all - min(sacked.missing(from: retransmitNext, to: edge), all) &+ twice
     default: return flight
     }
   }
@@ -105,22 +107,31 @@ extension ControlBlock {
   ) throws(Stop) {
     guard hasCongestionControl, hasOutstanding else { return }
     for _ in 0..<64 {
-      let end: SequenceNumber
-      switch recovery {
-      case .afterTimeout: end = recoveryPoint
-      case .fast where usesSack:
-        guard let edge = queues.sacked.lossEdge(segment: segmentSize) else { return }
-        end = edge
-      default: return
-      }
-      let start = retransmitNext.isBefore(sendUnacknowledged) ? sendUnacknowledged : retransmitNext
-      guard let gap = queues.sacked.gap(from: start, to: end) else { return }
+      guard let gap = nextGap(queues.sacked) else { return }
       let pipe = pipe(queues.sacked)
       guard congestionWindow > pipe, congestionWindow - pipe >= min(gap.length, segmentSize) else {
         return
       }
       retransmitNext = gap.left
       try resendGap(.resendsLost, &queues, &host)
+    }
+  }
+
+  /// What is to be sent again next: after a timeout everything, else what is lost (RFC 6675 §4, NextSeg (1)),
+  /// and where no new text can go, what lies below something that the peer holds (3).
+  private func nextGap(_ sacked: Scoreboard) -> SACKBlock? {
+    let start = retransmitNext.isBefore(sendUnacknowledged) ? sendUnacknowledged : retransmitNext
+    switch recovery {
+    case .afterTimeout: return sacked.gap(from: start, to: recoveryPoint)
+    case .fast where usesSack:
+      if let edge = sacked.lossEdge(segment: segmentSize),
+        let gap = sacked.gap(from: start, to: edge)
+      {
+        return gap
+      }
+      guard unsent == 0 || usableWindow == 0, let highest = sacked.ranges.last else { return nil }
+      return sacked.gap(from: start, to: highest.left)
+    default: return nil
     }
   }
 

@@ -9,7 +9,10 @@ extension ControlBlock {
     if isAcceptable(segment) || completesSimultaneousOpen(segment) {
       // A reset is judged by the number it came with, so nothing is cut off it (RFC 5961 §3).
       if segment.flags.contains(.rst) { return .passed }
-      if options.contains(.timestamps) { try noteTimestamp(segment, &queues, &host) }
+      // What the fifth check will throw away must not set TS.Recent: a blind attacker could make it any number.
+      if options.contains(.timestamps), isAcceptable(acknowledgmentOf: segment) {
+        try noteTimestamp(segment, &queues, &host)
+      }
       if segment.sequence.isBefore(receiveNext) { noteDuplicate(segment, &queues) }
       try trim(&segment, &host)
       return .passed
