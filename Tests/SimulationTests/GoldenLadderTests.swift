@@ -61,6 +61,19 @@ import Wire
     #expect(try early.ladder().rows == early.expected(Self.early))
   }
 
+  /// The same where the numbers run over 2³² in the midst of request and answer (RFC 9293 §3.4).
+  @Test(arguments: [TCPSettings.book, .modern], [UInt32.max, UInt32.max - 1, UInt32.max - 30])
+  func everyCellAroundTheTop(profile: TCPSettings, first: UInt32) throws {
+    var settings = profile
+    settings.fixedInitialSequence = first
+    for (manner, table) in [
+      (Exchange.Manner.plain, Self.plain), (.merged, Self.merged), (.early, Self.early),
+    ] {
+      let exchange = Exchange(profile: settings, seed: 3, manner: manner)
+      #expect(try exchange.ladder().rows == exchange.expected(table))
+    }
+  }
+
   /// The wait begins when the second FIN has arrived, lasts 2 MSL, and then the record is gone.
   @Test(arguments: [TCPSettings.book, .modern]) func theWaitEnds(profile: TCPSettings) throws {
     let ladder = try Exchange(profile: profile, seed: 5).ladder()
