@@ -18,7 +18,10 @@ import Testing
 
   /// Rows that tshark prints for the frames that a filter lets through.
   static func tshark(_ file: URL, _ filter: String, _ fields: [String]) throws -> [[String]] {
-    let checks = ["ip", "tcp", "udp"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
+    // Each frame by itself: what was sent again is no second part of a whole.
+    let checks =
+      ["ip", "tcp", "udp"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
+      + ["-o", "tcp.desegment_tcp_streams:FALSE"]
     let arguments =
       ["tshark", "-n", "-r", file.path] + checks + ["-Y", filter, "-T", "fields"]
       + fields.flatMap { ["-e", $0] }

@@ -124,9 +124,9 @@ import Wire
       let scene = timeline.scene(at: timeline.moment(event))
       return HeaderView(scene, ViewState(), isFocused: true).subject?.choices ?? []
     }
-    #expect(choices(.segmentBuilt) == [.tcp])
-    #expect(choices(.packetBuilt) == [.network, .tcp])
-    #expect(choices(.frameBuilt) == [.ethernet, .network, .tcp])
+    #expect(choices(.segmentBuilt) == [.tcp, .sizes])
+    #expect(choices(.packetBuilt) == [.network, .tcp, .sizes])
+    #expect(choices(.frameBuilt) == [.ethernet, .network, .tcp, .sizes])
     let before = HeaderView(timeline.scene(at: 2), ViewState(), isFocused: true)
     #expect(before.subject == nil)
   }

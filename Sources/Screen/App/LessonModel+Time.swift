@@ -45,7 +45,7 @@ extension LessonModel {
     while let next = step > 0 ? after(place) : before(place) {
       place = next
       let timeline = run.timeline(of: run.steps[place.step])
-      if place.step != position.step, blocksLeaving { break }
+      if step > 0, place.step != position.step, asksFirst(place.step) { break }
       if let event = timeline.moment(place.moment)?.event, event.isOnTheWire,
         place.moment != position.moment
       {
@@ -55,8 +55,12 @@ extension LessonModel {
     if place != position { go(place) }
   }
 
-  /// A step with an open question is not left by accident.
-  private var blocksLeaving: Bool { dueQuestion != nil }
+  /// Whether a step begins with a question that the learner has not seen yet: it is not passed by accident.
+  private func asksFirst(_ step: Int) -> Bool {
+    run.steps[step].questions.map(\.question.id).contains {
+      answered[$0] == nil && !postponed.contains($0)
+    }
+  }
 
   /// To the step's end; from there into the next step.
   mutating func goToNextStep() {

@@ -49,7 +49,7 @@ private struct Column {
   static func all(_ scene: Scene, _ source: PlotSource) -> [Column] {
     var columns = [
       Column(name: "ms", width: 10) { scene.milliseconds(Instant(nanoseconds: $0.upperBound)) },
-      Column(name: scene.say("보냄", "sent"), width: 9) { span in
+      Column(name: scene.say("보냄", "sent"), width: 8) { span in
         let count = source.segments.firstPlace { $0.time.nanoseconds > span.upperBound }
         let sent = source.segments[..<count].last.map { source.offset($0.end) }
         return sent.map { "\($0)" } ?? "–"
@@ -86,7 +86,7 @@ private struct Column {
     _ name: String, _ quantity: SocketHistory.Quantity, _ field: Field, _ scene: Scene,
     _ source: PlotSource
   ) -> Column {
-    number(name, quantity, field, scene, source) { "\(source.offset($0))" }
+    number(name, quantity, field, scene, source, width: 8) { "\(source.offset($0))" }
   }
 
   private static func count(_ name: String, _ segments: ArraySlice<SentSegment>) -> Column {

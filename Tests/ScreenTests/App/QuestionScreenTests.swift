@@ -16,11 +16,13 @@ import Testing
   @Test(arguments: Lessons.all, Language.allCases)
   func theLessonCanBeFollowed(_ name: String, _ language: Language) throws {
     var model = try model(name, language)
+    // Who has thousands of moments before them goes by frames.
+    let key: Character = model.run.steps.reduce(0) { $0 + $1.last - $1.first } > 1_500 ? "]" : "."
     var presses = 0
-    while model.after(model.position) != nil, presses < 5_000 {
+    while model.after(model.position) != nil, presses < 2_000 {
       presses += 1
       guard case .question(let ask) = model.overlay else {
-        model.press(.character("."))
+        model.press(.character(key))
         continue
       }
       try answer(ask, &model)
