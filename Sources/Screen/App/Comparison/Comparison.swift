@@ -39,7 +39,7 @@ struct Comparison: Sendable {
     }
 
     mutating func go(to time: Instant) {
-      go(to: timeline.moments.partitioningPlace { $0.time > time })
+      go(to: timeline.moments.firstPlace { $0.time > time })
     }
   }
 }
@@ -134,10 +134,10 @@ extension LessonModel {
       let moments = side.timeline.moments
       func isMeant(_ moment: Moment) -> Bool { !onTheWire || moment.event.isOnTheWire }
       if step > 0 {
-        let next = moments.partitioningPlace { $0.time > comparison.time }
+        let next = moments.firstPlace { $0.time > comparison.time }
         return moments[next...].first(where: isMeant)?.time
       }
-      let now = moments.partitioningPlace { $0.time >= comparison.time }
+      let now = moments.firstPlace { $0.time >= comparison.time }
       return moments[..<now].last(where: isMeant)?.time
     }
     guard let next = step > 0 ? times.min() : times.max() else { return false }
@@ -209,23 +209,4 @@ extension LessonModel {
 
 extension Comparison.Side {
   fileprivate var lastTime: Instant { timeline.moments.last?.time ?? .zero }
-}
-
-extension Collection {
-  /// How many at the beginning do not fit; the others do. O(log count) where the places can be jumped to.
-  func partitioningPlace(_ fits: (Element) -> Bool) -> Index {
-    var low = startIndex
-    var count = self.count
-    while count > 0 {
-      let half = count / 2
-      let middle = index(low, offsetBy: half)
-      if fits(self[middle]) {
-        count = half
-      } else {
-        low = index(after: middle)
-        count -= half + 1
-      }
-    }
-    return low
-  }
 }

@@ -62,7 +62,7 @@ struct LadderRows {
     var range = 1..<(scene.index + 1)
     if !isWhole, frames.count > 2 * Self.reach {
       let chosen = anchor.map { moment in
-        frames.partitioningPlace { $0.sentMoment >= moment }
+        frames.firstPlace { $0.sentMoment >= moment }
       }
       let middle = chosen ?? frames.count
       let first = max(0, min(middle, frames.count) - Self.reach)
