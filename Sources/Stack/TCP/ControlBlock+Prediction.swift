@@ -1,7 +1,7 @@
 import Wire
 
-/// Header prediction, as V. Jacobson has it (RFC 1185 appendix, RFC 7323 §4.3): nearly every segment is the
-/// next text or acknowledges text, on a connection on which nothing else is going on.
+/// Header prediction, as V. Jacobson has it (RFC 1323 §4.2.4, RFC 7323 §5.6): nearly every segment is the next
+/// text or acknowledges text, on a connection on which nothing else is going on.
 ///
 /// For these two most of the checks of RFC 9293 §3.10.7.4 have nothing to find. Where nobody looks they are
 /// passed over; what is left does what it always does, so that the outcome is the same. A test compares both.
