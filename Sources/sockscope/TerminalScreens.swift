@@ -86,7 +86,7 @@ enum TerminalScreens {
 }
 
 /// Keeps a recording up to date while the learner works: written at the start and again with every run that they
-/// open, so that a terminal that is closed or a program that is ended takes nothing along.
+/// open or name, so that a terminal that is closed or a program that is ended takes nothing along.
 private struct Recorder {
   private let file: RecordingFile
   /// What was last seen of the run.
@@ -102,11 +102,17 @@ private struct Recorder {
   }
 
   mutating func keep(_ run: LessonRun?) {
-    guard let run, run.runs.count != self.run?.runs.count else { return }
+    guard let run, !Self.isSame(run, self.run) else { return }
     self.run = run
     isWritten = false
     guard file.isReplaceable else { return }
     do throws(Failure) { try write() } catch { problem = error }
+  }
+
+  /// Runs are only added, and named anew.
+  private static func isSame(_ one: LessonRun, _ other: LessonRun?) -> Bool {
+    guard let other else { return false }
+    return one.runs.lazy.map(\.name).elementsEqual(other.runs.lazy.map(\.name))
   }
 
   /// - Throws: when something could not be kept.

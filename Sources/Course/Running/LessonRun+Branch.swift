@@ -87,6 +87,29 @@ extension LessonRun {
     return "\(kind)-\(number)"
   }
 
+  /// Gives a run that the learner opened another name, without blanks around it; its step goes by it, too.
+  ///
+  /// - Parameter place: its place in `runs`.
+  /// - Returns: false for an empty name, one that another run or step has, and for the lesson's own runs.
+  public mutating func rename(_ place: Int, to text: String) -> Bool {
+    var name = text[...]
+    while name.first?.isWhitespace == true { name.removeFirst() }
+    while name.last?.isWhitespace == true { name.removeLast() }
+    guard !name.isEmpty, runs.indices.contains(place), runs[place].origin != nil else {
+      return false
+    }
+    let isTaken =
+      runs.enumerated().contains { $0.offset != place && $0.element.name == name }
+      || steps.contains { $0.run != place && $0.step.id == name }
+    guard !isTaken else { return false }
+    runs[place].name = String(name)
+    for index in steps.indices where steps[index].run == place {
+      steps[index].step.id = String(name)
+      steps[index].step.run = String(name)
+    }
+    return true
+  }
+
   /// Where a moment of a run is in the lesson: in the step that it belongs to, else in the nearest one.
   public func place(ofMoment number: Int, inRun run: Int) -> LessonPlace? {
     let places = steps.indices.filter { steps[$0].run == run }
@@ -105,7 +128,7 @@ extension LessonStep {
 
         스택은 모르는 채 규칙대로 움직입니다. .으로 따라가 보세요.
 
-        b를 누르면 원래 흐름과 나란히 보이고, {를 누르면 갈라지기 전으로 돌아갑니다. 원래 흐름은 그대로 있습니다.
+        b를 누르면 원래 흐름과 나란히 보이고, {를 누르면 갈라지기 전으로 돌아갑니다. 원래 흐름은 그대로 있습니다. R로 이 갈래에 이름을 붙이세요.
         """)
     let en = Narration(
       plain: """
@@ -113,7 +136,7 @@ extension LessonStep {
 
         The stacks do not know, and obey their rules. Follow them with .
 
-        b puts this beside the first run, and { goes back to before. The first run is as it was.
+        b puts this beside the first run, and { goes back to before. The first run is as it was. R names this branch.
         """)
     self.init(
       id: name, kind: .run, title: words.title, narration: BilingualNarration(ko: ko, en: en),

@@ -14,7 +14,7 @@ public struct LessonRun: Sendable {
   public internal(set) var outside: OutsideReport?
 
   public struct NamedTimeline: Sendable {
-    public let name: String
+    public internal(set) var name: String
     public internal(set) var timeline: Timeline
     /// Moments that the world's own programs had before the first step.
     public internal(set) var setupEnd: Int
@@ -27,7 +27,7 @@ public struct LessonRun: Sendable {
 
 /// What one step did.
 public struct StepRun: Sendable {
-  public let step: LessonStep
+  public internal(set) var step: LessonStep
   /// The run it happens in, as a place in `LessonRun.runs`.
   public let run: Int
   /// The state it begins at: so many moments have passed.

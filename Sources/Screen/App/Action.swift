@@ -11,7 +11,7 @@ public enum Action: Hashable, Sendable {
   case finer, coarser
   case why, jump, search, searchNext, searchPrevious
   case move(Motion)
-  case answer, write, fault, compare, readers, glossary
+  case answer, write, fault, compare, rename, readers, glossary
   case plainNumbers, language, help, quit
 }
 
@@ -158,6 +158,9 @@ public enum KeyTable {
     row(
       [.character("b")], .compare, "b", .program, short: Phrase(ko: "나란히", en: "compare"),
       long: Phrase(ko: "두 갈래 나란히", en: "compare two branches")),
+    row(
+      [.character("R")], .rename, "R", .program, short: Phrase(ko: "이름", en: "name"),
+      long: Phrase(ko: "갈래에 이름 붙이기", en: "name this branch")),
     row(
       [.character("u")], .readers, "u", .program, short: Phrase(ko: "누가 읽나", en: "readers"),
       long: Phrase(ko: "다음에 읽는 규칙", en: "rules that read it next")),

@@ -42,6 +42,7 @@ extension LessonModel {
     case .goTo(let text): updateLine(key, text, isSearch: false)
     case .write(let state): updateWriting(key, state)
     case .fault(let state): updateFaults(key, state)
+    case .rename(let state): updateRenaming(key, state)
     case .readers: overlay = nil
     case .glossary(let state): updateGlossary(key, state)
     case nil: break

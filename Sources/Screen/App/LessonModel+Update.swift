@@ -78,6 +78,7 @@ extension LessonModel {
     case .write: openWriting()
     case .fault: openFaults()
     case .compare: openComparison()
+    case .rename: openRenaming()
     case .glossary: overlay = .glossary(GlossaryState())
     case .readers: openReaders()
     case .plainNumbers: showsPlainNumbers.toggle()

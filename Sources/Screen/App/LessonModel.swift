@@ -62,6 +62,7 @@ public struct LessonModel: Sendable {
     case goTo(String)
     case write(WriteState)
     case fault(FaultState)
+    case rename(RenameState)
     case glossary(GlossaryState)
     case readers(Field, [FieldReader])
   }

@@ -85,7 +85,8 @@ extension LessonScreen {
     [
       (".", say("다음", "next")), (",", say("이전", "back")), ("←→", say("이쪽저쪽", "side")),
       ("↑↓", say("다른 갈래", "other branch")), ("enter", say("이 갈래로", "go on here")),
-      ("b", say("하나로", "back to one")), ("]", say("다음 패킷", "packet")), ("?", say("도움", "help")),
+      ("b", say("하나로", "back to one")), ("R", say("이름", "name")),
+      ("]", say("다음 패킷", "packet")), ("?", say("도움", "help")),
     ]
   }
 }

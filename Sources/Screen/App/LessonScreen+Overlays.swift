@@ -15,6 +15,7 @@ extension LessonScreen {
     case .write(let state): drawWriting(state, on: &canvas)
     case .fault(let state): drawFaults(state, on: &canvas)
     case .glossary(let state): drawGlossary(state, on: &canvas)
+    case .rename(let state): drawRenaming(state, on: &canvas)
     case .readers(let field, let readers): drawReaders(field, readers, on: &canvas)
     }
   }

@@ -105,7 +105,8 @@ extension LessonScreen {
       }
     }
     for (index, step) in model.run.steps.enumerated().dropFirst(model.lessonSteps) {
-      let title = "⑂ \(step.step.title.text(model.language))".truncated(to: width - 4)
+      let name = model.run.runs[step.run].name
+      let title = "⑂ \(name) · \(step.step.title.text(model.language))".truncated(to: width - 4)
       let isHere = index == model.position.step
       lines.append([StyledText(isHere ? " ▸  \(title)" : "    \(title)", isHere ? .accent : .plain)]
       )
@@ -163,7 +164,7 @@ extension LessonScreen {
       actions = [.previousMoment, .previousStep]
     } else if model.isInBranch {
       lead = [("{", say("갈라지기 전으로", "back to before"))]
-      actions = [.compare, .nextMoment, .previousMoment, .nextPacket]
+      actions = [.compare, .nextMoment, .previousMoment, .nextPacket, .nextPane, .why, .rename]
     } else if isAtEnd {
       lead = [("q", model.hasMap ? say("지도로", "back to the map") : say("끝", "quit"))]
       actions = [.previousMoment, .previousStep]

@@ -31,6 +31,14 @@ extension LessonScreen {
     }
   }
 
+  func drawRenaming(_ state: RenameState, on canvas: inout Canvas) {
+    let name = model.run.runs[state.run].name
+    let taken = say("다른 갈래나 단계의 이름입니다.", "Another branch or step goes by it.")
+    canvas.inputLine(
+      say("갈래 이름 · ⑂ \(name)", "Name · ⑂ \(name)"), say("새 이름", "new name"), state.text,
+      model.language, problem: state.isTaken ? taken : nil)
+  }
+
   func drawReaders(_ field: Field, _ readers: [FieldReader], on canvas: inout Canvas) {
     let lines = readerLines(field, readers)
     let frame = canvas.bounds.centred(

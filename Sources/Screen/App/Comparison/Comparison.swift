@@ -115,7 +115,8 @@ extension LessonModel {
     case .move(.down), .move(.pageDown): changeRun(1)
     case .jump: self.comparison = nil
     case .compare, .quit: closeComparison()
-    case .goTo, .faster, .slower, .language, .help, .plainNumbers, .glossary: return false
+    case .goTo, .faster, .slower, .language, .help, .plainNumbers, .glossary, .rename:
+      return false
     default:
       notice = Phrase(
         ko: "나란히 볼 때는 쓸 수 없습니다. enter로 이쪽 갈래에 들어가세요.",
