@@ -6,15 +6,14 @@ import Stack
 extension LessonScreen {
   func draw(_ comparison: ComparisonScene, on canvas: inout Canvas) {
     let middle = (canvas.width - 1) / 2
-    let bottom = layout.closingRule
+    let bottom = comparisonBottom
     let left = Rectangle(x: 0, y: 2, width: middle, height: bottom - 2)
     let right = Rectangle(
       x: middle + 1, y: 2, width: canvas.width - middle - 1, height: bottom - 2)
     drawTitle(comparison, on: &canvas)
-    // Three rows above the ladder, its end, and a blank.
     let lines = comparison.lines()
-    let room = left.height - 5 - lines.count
-    let values = comparison.values(most: max(layout.isLarge ? 8 : 5, min(room, 10)))
+    let values = comparedValues(comparison, besides: lines.count)
+    let chosen = model.comparison?.chosen
     let rows = left.height - 3 - values.count - 1
     let shown = Array(lines.suffix(max(1, rows)))
     for (side, room) in [(comparison.left, left), (comparison.right, right)] {
@@ -27,21 +26,68 @@ extension LessonScreen {
           ladder.draw(line, isLeft ? line.left : line.right, at: 3 + row, on: &inside)
           if line.parts, !isLeft { inside.put("⑂", at: 0, 3 + row, Style.accent.inBold) }
         }
+        if side.hasKeys, chosen == nil, bottom < layout.closingRule,
+          let row = shown.lastIndex(where: { (isLeft ? $0.left : $0.right) != nil })
+        {
+          inside.put("▸", at: 0, 3 + row, .accent)
+        }
         if shown.count < rows { ladder.drawEnd(at: 3 + shown.count, on: &inside) }
         if lines.count > shown.count { inside.put("▴", at: inside.width - 1, 3, .dim) }
         let top = inside.height - values.count
         for (row, value) in values.enumerated() {
           draw(value, isLeft: isLeft, at: top + row, on: &inside)
+          if value.label == chosen, side.hasKeys { inside.put("▸", at: 1, top + row, .accent) }
         }
       }
     }
-    canvas.horizontalLine(at: 0, bottom, length: canvas.width)
+    canvas.horizontalLine(at: 0, layout.closingRule, length: canvas.width)
+    if bottom < layout.closingRule { drawComparedWhy(comparison, at: bottom, on: &canvas) }
     canvas.verticalLine(at: middle, 2, length: bottom - 2)
     canvas.join(at: middle, 1)
     canvas.join(at: middle, bottom)
     if layout.nowRow == nil, let notice = model.notice {
       canvas.text(
-        " \(notice.text(model.language)) ", at: 2, bottom, .accent, width: canvas.width - 4)
+        " \(notice.text(model.language)) ", at: 2, layout.closingRule, .accent,
+        width: canvas.width - 4)
+    }
+  }
+
+  /// The row below the two sides: the closing rule, or that of Why.
+  private var comparisonBottom: Int {
+    layout.closingRule - (model.comparison?.showsWhy == true ? whyHeight : 0)
+  }
+
+  private var whyHeight: Int { LessonLayout.whyHeight - (layout.isLarge ? 0 : 1) }
+
+  /// The values under the ladders: as many as there is room for.
+  func comparedValues(_ comparison: ComparisonScene, besides rows: Int) -> [ComparedValue] {
+    // Three rows above the ladder, its end, and a blank.
+    let room = comparisonBottom - 2 - 5 - rows
+    let least = layout.isLarge ? 8 : comparisonBottom < layout.closingRule ? 4 : 5
+    return comparison.values(most: max(least, min(room, 10)))
+  }
+
+  /// What the chosen place of the side with the keys has to say for itself.
+  private func drawComparedWhy(
+    _ comparison: ComparisonScene, at y: Int, on canvas: inout Canvas
+  ) {
+    let why = comparison.why(model.comparison, shownIn: self)
+    let side = comparison.own
+    canvas.titleRule(
+      TitleRule(
+        [[StyledText("\(whyTitle(why.subject)) · ⑂ \(side.name)", .bold)]],
+        facts: [StyledText("w", .dim)], isFocused: false), at: 0, y, width: canvas.width)
+    let room = Rectangle(
+      x: 2, y: y + 1, width: canvas.width - 4, height: whyHeight - 1)
+    canvas.within(room) { inside in
+      guard why.subject != nil else {
+        let count = say(
+          "프레임을 세어 본 수입니다. 이 수를 적은 규칙은 없습니다.",
+          "A count of frames: no rule has written this number.")
+        inside.text(count, at: 0, 0)
+        return
+      }
+      draw(whyLines(why.subject, at: why.moment, side.scene, width: inside.width), on: &inside)
     }
   }
 
@@ -82,11 +128,14 @@ extension LessonScreen {
 
   /// The keys of the comparison.
   var comparisonKeys: [(String, String)] {
-    [
+    let isElsewhere = model.reasonTime.map { $0 != model.comparison?.time } ?? false
+    return [
       (".", say("다음", "next")), (",", say("이전", "back")), ("←→", say("이쪽저쪽", "side")),
-      ("↑↓", say("다른 갈래", "other branch")), ("enter", say("이 갈래로", "go on here")),
-      ("b", say("하나로", "back to one")), ("R", say("이름", "name")),
-      ("]", say("다음 패킷", "packet")), ("?", say("도움", "help")),
+      ("↑↓", say("값", "value")), ("w", say("왜", "why")),
+      isElsewhere
+        ? ("enter", say("그 순간으로", "go there")) : ("enter", say("이 갈래로", "go on here")),
+      ("b", say("하나로", "back to one")), ("PgDn", say("다른 갈래", "other branch")),
+      ("R", say("이름", "name")), ("]", say("다음 패킷", "packet")), ("?", say("도움", "help")),
     ]
   }
 }

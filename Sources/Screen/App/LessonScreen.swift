@@ -154,7 +154,7 @@ struct LessonScreen {
     let room = Rectangle(
       x: layout.viewX + 2, y: top + 1, width: layout.viewWidth - 4,
       height: LessonLayout.whyHeight - 1)
-    canvas.within(room) { drawWhyLines(on: &$0) }
+    canvas.within(room) { draw(whyLines, on: &$0) }
   }
 
   /// In a small window Why takes the view's place.
@@ -164,12 +164,12 @@ struct LessonScreen {
       1, width: layout.viewWidth)
     let room = Rectangle(
       x: layout.viewX + 2, y: 3, width: layout.viewWidth - 4, height: layout.closingRule - 3)
-    canvas.within(room) { drawWhyLines(on: &$0) }
+    canvas.within(room) { draw(whyLines, on: &$0) }
   }
 
-  private func drawWhyLines(on canvas: inout Canvas) {
+  func draw(_ lines: [[StyledText]], on canvas: inout Canvas) {
     var y = 0
-    for line in whyLines {
+    for line in lines {
       let text = line.map(\.text).joined()
       if line.count == 1, text.displayWidth > canvas.width {
         y += canvas.wrappedText(text, at: 0, y, width: canvas.width, line[0].style)
@@ -180,18 +180,27 @@ struct LessonScreen {
     }
   }
 
-  private var whyTitle: String {
-    if case .field(_, let field) = model.why { return say("왜 · ", "Why · ") + field.name }
+  private var whyTitle: String { whyTitle(model.why) }
+
+  func whyTitle(_ subject: WhySubject?) -> String {
+    if case .field(_, let field) = subject { return say("왜 · ", "Why · ") + field.name }
     return say("왜", "Why")
   }
 
   /// What was written, what the rule says, and where it stands.
   var whyLines: [[StyledText]] {
-    guard let number = model.whyMoment, let moment = scene.timeline.moment(number) else {
+    whyLines(model.why, at: model.whyMoment, scene, width: layout.viewWidth - 4)
+  }
+
+  /// The same about anything of a scene.
+  func whyLines(
+    _ subject: WhySubject?, at number: Int?, _ scene: Scene, width: Int
+  ) -> [[StyledText]] {
+    guard let number, let moment = scene.timeline.moment(number) else {
       return [[StyledText(say("아직 아무도 적지 않았습니다.", "Nobody has written here yet."))]]
     }
     var lines: [[StyledText]] = []
-    if case .field(let memory, let field) = model.why {
+    if case .field(let memory, let field) = subject {
       let changes = scene.timeline.changes[moment.changes]
       if let change = changes.first(where: { $0.field == field && $0.socket == memory.socket }),
         let block = scene.block(memory)
@@ -211,7 +220,7 @@ struct LessonScreen {
         StyledText(rule.reference.description),
       ]
       let key = StyledText(say("enter 그 순간으로", "enter go there"), .dim)
-      if source.displayWidth + 3 + key.displayWidth <= layout.viewWidth - 4 {
+      if source.displayWidth + 3 + key.displayWidth <= width {
         lines.append(source + [StyledText("   "), key])
       } else {
         lines += [source, [key]]

@@ -86,10 +86,10 @@ import Testing
     #expect(model.run.runs[model.step.run].name == "main")
     #expect(model.screen.text.contains("▸⑂ main"))
     // Another run stands in the place of the side with the keys.
-    model.press(.down)
+    model.press(.pageDown)
     let name = try Self.scene(model).left.name
     #expect(name != "main" && name != "drop-1")
-    model.press(.up, .right, .right)
+    model.press(.pageUp, .right, .right)
     #expect(try Self.scene(model).right.hasKeys)
     #expect(try Self.scene(model).left.name == "main")
   }
@@ -129,7 +129,7 @@ import Testing
   /// Nothing but time and sides: what acts on one run asks to choose one.
   @Test func otherKeysAreRefusedWithASentence() throws {
     var model = try Self.model()
-    for key in ["f", "e", "5", "w", "z"] {
+    for key in ["f", "e", "5", "z"] {
       model.press(.character(Character(key)))
       #expect(model.comparison != nil && model.overlay == nil)
       #expect(model.notice?.en.contains("side by side") == true)
@@ -142,6 +142,50 @@ import Testing
     #expect(try #require(model.comparison).time.nanoseconds >= 1_000_000_000)
     model.press(.escape)
     #expect(model.comparison == nil)
+  }
+
+  /// `w` on a row and on each value: what the side with the keys says, and `enter` brings both there.
+  @Test(arguments: [smallScreen, largeScreen], Language.allCases)
+  func theReasonIsThatOfTheChosenPlace(_ size: Size, _ language: Language) throws {
+    var model = try Self.model(language, size)
+    model.press(.end, .character("w"))
+    #expect(model.screen.text.contains("RFC 9293"))
+    // On the waiting time: the rule that made it 3 s.
+    var rto: String?
+    for _ in 0..<12 where rto == nil {
+      model.press(.down)
+      rto = try #require(model.comparison).chosen.flatMap { $0 == "client rto" ? $0 : nil }
+    }
+    #expect(rto != nil)
+    let text = model.screen.text
+    #expect(text.contains("RFC 6298 §5.7"), "\(text)")
+    #expect(text.contains("→ 3000 ms"))
+    #expect(text.contains("⑂ drop-1 ") && text.contains("· rto · ⑂ drop-1"))
+    // On the other side it is another story.
+    model.press(.left)
+    #expect(!model.screen.text.contains("RFC 6298 §5.7"))
+    model.press(.right)
+    let time = try #require(model.reasonTime)
+    model.press(.enter)
+    #expect(model.comparison?.time == time && time.nanoseconds < 1_100_000_000)
+    // It is closed before the comparison is.
+    model.press(.escape)
+    #expect(model.comparison?.showsWhy == false)
+    #expect(!model.screen.text.contains("· ⑂ drop-1 ─"))
+    model.press(.escape)
+    #expect(model.comparison == nil)
+  }
+
+  /// What is only counted has no rule, and says so.
+  @Test func aCountHasNoRule() throws {
+    var model = try Self.model(.ko)
+    model.press(.end, .character("w"), .down)
+    #expect(model.comparison?.chosen == "connect() 끝남")
+    #expect(model.screen.text.contains("순간"))
+    model.press(.down)
+    #expect(model.screen.text.contains("세어 본 수"))
+    model.press(.up, .up, .up)
+    #expect(model.comparison?.chosen == nil)
   }
 
   @Test func withoutABranchTheKeySaysWhatOpensOne() throws {
@@ -162,8 +206,11 @@ import Testing
       let before = try #require(Lessons.runs[lesson])
       model.goToMoment(random.below(model.runLength + 1))
       let keys: [Key] =
-        [.enter, .enter, .up, .down, .left, .right, .tab, .escape, .home, .end, .backspace]
-        + "fffbb.,][{} 07x5rgz?".map { .character($0) }
+        [
+          .enter, .enter, .up, .down, .pageUp, .pageDown, .left, .right, .tab, .escape, .home, .end,
+          .backspace,
+        ]
+        + "fffbb.,][{} 07x5rgz?wwR".map { .character($0) }
       for _ in 0..<50 {
         let key = keys[random.below(keys.count)]
         model.press(key)

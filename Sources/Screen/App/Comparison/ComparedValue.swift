@@ -10,6 +10,9 @@ struct ComparedValue {
   var left: String
   var right: String
   var isEqual: Bool
+  /// What `w` explains on either side; nil for what is only counted.
+  var whyLeft: WhySubject?
+  var whyRight: WhySubject?
 
   init(label: String, left: String, right: String, isEqual: Bool? = nil) {
     self.label = label
@@ -55,9 +58,15 @@ extension ComparisonScene {
         : scene.milliseconds(Instant(nanoseconds: end.nanoseconds / 1_000)) + " s"
       return time + (own.hasFailed ? say(" 실패", " failed") : "")
     }
-    return ComparedValue(
+    var value = ComparedValue(
       label: say("\(call.name)() 끝남", "\(call.name)() done"), left: text(one, left.scene),
       right: text(other, right.scene))
+    func why(_ calls: [CallEnd]) -> WhySubject? {
+      calls[safe: place].flatMap { $0.name == call.name ? .moment($0.moment) : nil }
+    }
+    value.whyLeft = why(one)
+    value.whyRight = why(other)
+    return value
   }
 
   private struct CallEnd: Equatable {
@@ -65,22 +74,33 @@ extension ComparisonScene {
     var host: HostID
     var end: Instant?
     var hasFailed = false
+    /// The moment at which it came back, or was made.
+    var moment: Int
+
+    /// When it came to its end is what counts.
+    static func == (one: CallEnd, other: CallEnd) -> Bool {
+      one.name == other.name && one.host == other.host && one.end == other.end
+        && one.hasFailed == other.hasFailed
+    }
   }
 
   /// The calls of a run, those of the client first and of each host in their order, with the time at which each came back.
   private static func callEnds(_ scene: Scene) -> [CallEnd] {
     var calls: [CallEnd] = []
     var places: [Int: Int] = [:]
-    for moment in scene.timeline.moments.prefix(scene.index) where moment.isAboutCall {
+    for (index, moment) in scene.timeline.moments.prefix(scene.index).enumerated()
+    where moment.isAboutCall {
       let number = moment.callNumber
       switch moment.event {
       case .call:
         let text = scene.callText(moment)
         places[number] = calls.count
-        calls.append(CallEnd(name: String(text.prefix { $0 != "(" }), host: moment.host))
+        let name = String(text.prefix { $0 != "(" })
+        calls.append(CallEnd(name: name, host: moment.host, moment: index + 1))
       case .callReturned, .callFailed:
         guard let place = places[number] else { continue }
         calls[place].end = moment.time
+        calls[place].moment = index + 1
         calls[place].hasFailed = moment.event == .callFailed
       default: break
       }
@@ -167,9 +187,11 @@ extension ComparisonScene {
     let host = left.scene.hostName(memory.host)
     let hasOne = sockets(of: memory.host).count == 1
     let name = field == .state ? say("상태", "state") : field.name
-    return ComparedValue(
+    var value = ComparedValue(
       label: hasOne ? "\(host) \(name)" : "\(host) \(memory.socket) \(name)",
       left: texts.0 ?? "–", right: texts.1 ?? "–", isEqual: isSamePlace(field, memory))
+    (value.whyLeft, value.whyRight) = (.field(memory, field), .field(memory, field))
+    return value
   }
 
   /// Whether a sequence number is as far from its connection's first in both, whatever that is; nil for other fields.

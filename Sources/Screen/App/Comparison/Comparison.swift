@@ -12,6 +12,10 @@ struct Comparison: Sendable {
   var time: Instant
   /// The run that was on the screen before.
   let home: Int
+  /// The value under the ladders that is chosen, by its name; nil: the newest row of the side with the keys.
+  var chosen: String?
+  /// Why the chosen place is as it is stands below.
+  var showsWhy = false
 
   struct Side: Sendable {
     /// Its place among the lesson's runs.
@@ -111,9 +115,13 @@ extension LessonModel {
     case .move(.left): if comparison.isOtherLeft { changeSide() }
     case .move(.right): if !comparison.isOtherLeft { changeSide() }
     case .nextPane, .previousPane: changeSide()
-    case .move(.up), .move(.pageUp): changeRun(-1)
-    case .move(.down), .move(.pageDown): changeRun(1)
-    case .jump: self.comparison = nil
+    case .move(.up): chooseCompared(-1)
+    case .move(.down): chooseCompared(1)
+    case .move(.pageUp): changeRun(-1)
+    case .move(.pageDown): changeRun(1)
+    case .why: self.comparison?.showsWhy.toggle()
+    case .jump: if !goToReason() { self.comparison = nil }
+    case .quit where comparison.showsWhy: self.comparison?.showsWhy = false
     case .compare, .quit: closeComparison()
     case .goTo, .faster, .slower, .language, .help, .plainNumbers, .glossary, .rename:
       return false
