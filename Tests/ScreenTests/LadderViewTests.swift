@@ -54,6 +54,29 @@ import Wire
     #expect(notes.count { $0.hasPrefix("dup ACK") } == count)
   }
 
+  /// With however little room an answer to a SYN is not taken for one, nor a SYN for an answer.
+  @Test(arguments: ["L05", "A06", "X2-15", "X2-17"])
+  func aSYNACKIsNoSYN(_ name: String) throws {
+    let timeline = try #require(Lessons.runs[name]?.runs.first).timeline
+    let scene = timeline.scene(at: timeline.momentCount)
+    var count = 0
+    for frame in timeline.frames {
+      let flags = UnitSummary(frame: frame.octets).flags
+      guard flags.contains(.syn) else { continue }
+      let isAnswer = flags.contains(.ack)
+      count += isAnswer ? 1 : 0
+      let label = LadderLabel(frame, scene, scene.origins)
+      // Four hosts leave a head three cells at least.
+      for width in (scene.isPair ? 7 : 3)...40 {
+        let text = label.head(width).map(\.text).joined()
+        let says = text.hasPrefix("SYN ACK") || text.hasPrefix("S+A")
+        #expect(says == isAnswer, "\(text), \(width)")
+        #expect(text.hasPrefix("S") && text.displayWidth <= width)
+      }
+    }
+    #expect(count > 0)
+  }
+
   @Test func aTimerHasARowOfItsOwn() {
     let timeline = Self.runs[0]
     let rows = LadderRows(timeline.scene(at: timeline.momentCount)).rows

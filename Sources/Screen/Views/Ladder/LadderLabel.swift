@@ -45,15 +45,27 @@ struct LadderLabel {
       let numbers =
         unit.flags.contains(.ack) ? [sequence, StyledText(", "), acknowledgment] : [sequence]
       heads = [[StyledText("\(name)  ")] + numbers]
-      let rest = telling.subtracting(.ack)
-      if !rest.isEmpty, !covered("tcp.flags") {
-        heads.append([StyledText("\(rest.description)  ")] + numbers)
+      let short = covered("tcp.flags") ? nil : Self.shortName(telling)
+      // What a SYN+ACK is matters more than its second number.
+      if let short, !telling.isSuperset(of: [.syn, .ack]) {
+        heads.append([StyledText("\(short)  ")] + numbers)
       }
       heads += [[StyledText("\(name)  "), sequence], [StyledText(name)]]
       // The columns of several hosts are narrow.
-      if !scene.isPair, !rest.isEmpty, name != "?" { heads.append([StyledText(rest.description)]) }
+      if !scene.isPair, let short { heads.append([StyledText(short)]) }
     }
     if unit.payload > 0 { tails = [[StyledText("\(unit.payload)")]] }
+  }
+
+  /// The flags with no room for all of them: an ACK goes without saying, but with a SYN it makes the answer to
+  /// one. Nil where there is nothing shorter.
+  private static func shortName(_ flags: TCPFlags) -> String? {
+    if flags.isSuperset(of: [.syn, .ack]) {
+      let rest = flags.subtracting([.syn, .ack])
+      return rest.isEmpty ? "S+A" : "S+A \(rest)"
+    }
+    let rest = flags.subtracting(.ack)
+    return rest.isEmpty ? nil : rest.description
   }
 
   /// The third segment of a handshake: both numbers are the first after those of the SYNs.
