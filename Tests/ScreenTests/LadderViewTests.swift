@@ -77,6 +77,63 @@ import Wire
     #expect(count > 0)
   }
 
+  /// At any virtual time, at both sizes, the lines of life are whole and each time has its first digits.
+  @Test(arguments: [
+    9_999, 10_000, 10_800, 86_400, 123_456, 9_876_543, 987_654_321, 18_000_000_000,
+  ])
+  func longTimesHaveAUnit(_ seconds: UInt64) throws {
+    var timeline = Run.listening()
+    timeline.perform(.run(Nanoseconds.seconds(seconds)))
+    timeline.perform(.call(.connect(3, Run.server), host: .client, process: ProcessID(412)))
+    timeline.perform(.run(.seconds(1)))
+    let unit = seconds < 10_000 ? "" : seconds < 1_000_000_000 ? " s" : " h"
+    let first = seconds < 10_000 ? "\(seconds)" : unit == " s" ? "\(seconds)" : "\(seconds / 3_600)"
+    for size in [
+      Size(width: 51, height: 18), Size(width: 80, height: 20), smallScreen, largeScreen,
+    ] {
+      let picture = ViewPicture(LadderView.self, timeline, at: timeline.momentCount, size)
+      let form = LadderForm(width: size.width - (size.width >= 80 ? 2 : 0))
+      let margin = size.width >= 80 ? 1 : 0
+      let rows = picture.lines.filter { $0.contains("──") }
+      #expect(rows.count == 3)
+      for row in rows {
+        let cells = Array(row)
+        #expect(
+          cells[form.leftLine + margin] == "│" && cells[form.rightLine + margin] == "│", "\(row)")
+        let text = String(cells[..<(form.leftLine + margin)])
+        #expect(text.contains(first), "\(text)")
+        if !unit.isEmpty { #expect(text.contains(unit), "\(text)") }
+      }
+      // A note does not stand on the time at the right.
+      let right = rows[0].suffix(24)
+      if form.isWide { #expect(right.contains(" SYN-RECE") && right.contains(first)) }
+    }
+  }
+
+  @Test func timesFitTheirCells() {
+    for cells in 7...12 {
+      var time: UInt64 = 1
+      while time < .max / 3 {
+        for value in [time, time - 1, time + 1] {
+          let text = ClockText.fitting(value, cells: cells)
+          #expect(text.count <= max(cells, 9), "\(text)")
+        }
+        time += time / 2 + 1
+      }
+    }
+    #expect(ClockText.fitting(9_999_999_999_499) == "9999999.999")
+    #expect(ClockText.fitting(10_000_000_000_000) == "10000.000 s")
+    #expect(ClockText.fitting(12_345_678_900_000) == "12345.679 s")
+    #expect(ClockText.fitting(123_456_789_000_000) == "123456.79 s")
+    #expect(ClockText.fitting(12_345_678_900_000, cells: 8) == "12346 s")
+    #expect(ClockText.fitting(20_115_000) == "20.115")
+    #expect(ClockText.fitting(1_234_567_890_000, cells: 9) == "1234567.8")
+    #expect(ClockText.fitting(1_234_567_890_000, cells: 8) == "1234567")
+    #expect(ClockText.fitting(.max) == "5124095.6 h")
+    #expect(ClockText.span(7_200_000_000_000) == "7200000.000 ms")
+    #expect(ClockText.span(14_400_000_000_000) == "14400.000 s")
+  }
+
   @Test func aTimerHasARowOfItsOwn() {
     let timeline = Self.runs[0]
     let rows = LadderRows(timeline.scene(at: timeline.momentCount)).rows

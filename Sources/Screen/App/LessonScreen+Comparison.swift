@@ -183,8 +183,8 @@ struct ComparedLadder {
     let lines = lines.map(\.x)
     for x in lines { canvas.put(sign, at: x, y, .dim) }
     if let microseconds = line.silence {
-      let length = scene.milliseconds(Instant(nanoseconds: microseconds * 1_000))
-      let text = scene.say("\(length) ms 조용함", "\(length) ms quiet")
+      let length = ClockText.span(microseconds * 1_000)
+      let text = scene.say("\(length) 조용함", "\(length) quiet")
       let x = lines[0] + 1 + max(0, lines[lines.count - 1] - lines[0] - 1 - text.displayWidth) / 2
       canvas.text(text, at: x, y, .dim)
     }
@@ -192,7 +192,8 @@ struct ComparedLadder {
     guard form.columns.isEmpty else {
       return picture.draw(LadderPicture.Line(row: row), at: y, on: &canvas)
     }
-    canvas.text(scene.milliseconds(row.first), endingBefore: form.leftTimeEnd, y)
+    let time = ClockText.fitting(row.first.nanoseconds, cells: form.leftTimeEnd - 1)
+    canvas.text(time, endingBefore: form.leftTimeEnd, y)
     if let frame = row.frame {
       let arrow = LadderArrow(
         label: LadderLabel(frame, scene, side.origins), toRight: frame.from == picture.left,

@@ -259,8 +259,7 @@ struct LessonScreen {
     let wait = model.skippedWait.map { wait in
       StyledText(
         say(
-          "\(scene.milliseconds(Instant(nanoseconds: wait.count))) ms 뒤 · ",
-          "\(scene.milliseconds(Instant(nanoseconds: wait.count))) ms later: "), .dim)
+          "\(ClockText.span(wait.count)) 뒤 · ", "\(ClockText.span(wait.count)) later: "), .dim)
     }
     canvas.text(
       [StyledText(say("지금 ", "now  "), .dim)] + [wait].compactMap(\.self)

@@ -125,6 +125,13 @@ public enum ObservationPrint {
     FrameText.write(number: frame.number, time: milliseconds(frame.time), words: words, &text)
   }
 
+  /// The same for a column; from 10,000 s on in a larger unit.
+  static func time(_ time: Int64?) -> String {
+    guard let time else { return "?" }
+    guard time < 0 else { return ClockText.fitting(time.magnitude) }
+    return "-" + ClockText.fitting(time.magnitude, cells: ClockText.cells - 1)
+  }
+
   /// Milliseconds with three decimals; `?` where the file has no time.
   static func milliseconds(_ time: Int64?) -> String {
     guard let time else { return "?" }

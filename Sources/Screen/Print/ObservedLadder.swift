@@ -60,7 +60,7 @@ struct ObservedLadder {
       }
       let label = Self.label(unit, isAgain: frame.isRetransmission, side: side, first: first)
       let text = Self.row(
-        ObservationPrint.milliseconds(frame.time), label, tail: Self.tail(unit, language),
+        ObservationPrint.time(frame.time), label, tail: Self.tail(unit, language),
         side: side, state: shown)
       rows.append(Row(frame: place, side: side, text: text))
     }
@@ -82,8 +82,8 @@ struct ObservedLadder {
   }
 
   private static func silence(_ time: Int64, _ language: Language) -> String {
-    let length = ObservationPrint.milliseconds(time)
-    let words = language == .ko ? "\(length) ms 조용함" : "\(length) ms quiet"
+    let length = ClockText.span(time.magnitude)
+    let words = language == .ko ? "\(length) 조용함" : "\(length) quiet"
     let left = String(repeating: " ", count: max(0, inside - words.displayWidth) / 2)
     return String(repeating: " ", count: 25) + "⋮" + (left + words).padded(to: inside) + "⋮"
   }

@@ -48,7 +48,7 @@ private struct Column {
 
   static func all(_ scene: Scene, _ source: PlotSource) -> [Column] {
     var columns = [
-      Column(name: "ms", width: 10) { scene.milliseconds(Instant(nanoseconds: $0.upperBound)) },
+      Column(name: "ms", width: 10) { ClockText.fitting($0.upperBound, cells: 9) },
       Column(name: scene.say("보냄", "sent"), width: 8) { span in
         let count = source.segments.firstPlace { $0.time.nanoseconds > span.upperBound }
         let sent = source.segments[..<count].last.map { source.offset($0.end) }

@@ -171,7 +171,7 @@ extension ObservationScreen {
       if isChosen { canvas.put("▸", at: 0, y, Style.accent.inBold) }
       let style: Style = isChosen ? .bold : .plain
       canvas.text("\(frame.number)", endingBefore: 8, y, .dim)
-      canvas.text(ObservationPrint.milliseconds(frame.time), endingBefore: 21, y, style)
+      canvas.text(ObservationPrint.time(frame.time), endingBefore: 21, y, style)
       canvas.text(Self.words(frame), at: 23, y, style, width: canvas.width - 25)
     }
     if first > 0 { canvas.put("▴", at: canvas.width - 1, 0, .dim) }

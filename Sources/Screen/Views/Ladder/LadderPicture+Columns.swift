@@ -74,7 +74,7 @@ extension LadderPicture {
     switch row.kind {
     case .pause: break
     case .silence(let microseconds):
-      let length = scene.milliseconds(Instant(nanoseconds: microseconds * 1_000)) + " ms"
+      let length = ClockText.span(microseconds * 1_000)
       let long = scene.say("\(length) 조용함", "\(length) quiet")
       let text = long.displayWidth <= room(at: 0) ? long : length
       canvas.text(text, at: form.columns[0].x + 2, y, .dim, width: room(at: 0))
@@ -100,10 +100,9 @@ extension LadderPicture {
   }
 
   private func drawTime(_ row: LadderRow, at y: Int, on canvas: inout Canvas) {
-    // A long time leaves decimals out, never its first digits; the mark keeps its cell.
+    // The mark keeps its cell.
     let isChosen = row.moment == chosen
-    var text = scene.milliseconds(row.first).prefix(timeEnd - (isChosen ? 1 : 0))
-    if text.hasSuffix(".") { text.removeLast() }
+    let text = ClockText.fitting(row.first.nanoseconds, cells: timeEnd - (isChosen ? 1 : 0))
     canvas.text(text, endingBefore: timeEnd, y, isChosen ? .bold : .plain)
   }
 

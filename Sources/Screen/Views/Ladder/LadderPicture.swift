@@ -85,8 +85,8 @@ struct LadderPicture {
   }
 
   private func drawSilence(_ microseconds: UInt64, at y: Int, on canvas: inout Canvas) {
-    let length = scene.milliseconds(Instant(nanoseconds: microseconds * 1_000))
-    let text = scene.say("\(length) ms 조용함", "\(length) ms quiet")
+    let length = ClockText.span(microseconds * 1_000)
+    let text = scene.say("\(length) 조용함", "\(length) quiet")
     let x = form.leftLine + 1 + max(0, form.inside - text.displayWidth) / 2
     canvas.text(text, at: x, y, .dim)
   }
@@ -126,7 +126,7 @@ struct LadderPicture {
       let isShort = form.isWide && note.text.displayWidth <= LadderForm.noteWidth
       if isShort {
         let end = host == left ? leftTimeEnd(row) : 0
-        drawNote(note, at: host, y, isChosen, timeEnd: end, on: &canvas)
+        drawNote(note, at: host, y, isChosen, timeEnd: end, row, on: &canvas)
       }
       let inside =
         isShort ? beside : [note.text, beside].compactMap { $0 }.joined(separator: " · ")
@@ -147,7 +147,7 @@ struct LadderPicture {
   private func drawTime(
     _ time: Instant, at host: HostID, _ y: Int, _ isChosen: Bool, on canvas: inout Canvas
   ) {
-    let text = scene.milliseconds(time)
+    let text = ClockText.fitting(time.nanoseconds)
     let style: Style = isChosen ? .bold : .plain
     guard host == left else {
       if form.isWide {
@@ -164,7 +164,7 @@ struct LadderPicture {
     for host in [left, right] {
       guard let note = row.notes[host] else { continue }
       let timeEnd = host == left ? leftTimeEnd(row) : 0
-      drawNote(note, at: host, y, row.moment == chosen, timeEnd: timeEnd, on: &canvas)
+      drawNote(note, at: host, y, row.moment == chosen, timeEnd: timeEnd, row, on: &canvas)
     }
   }
 
@@ -173,7 +173,15 @@ struct LadderPicture {
     var time = row.first
     if let frame = row.frame, frame.from != left { time = frame.receivedAt ?? frame.sentAt }
     let isChosen = row.moment == chosen
-    return timeEnd(scene.milliseconds(time), isChosen)
+    return timeEnd(ClockText.fitting(time.nanoseconds), isChosen)
+  }
+
+  /// Cells for a note before a row's time at the right.
+  private func rightNoteWidth(_ row: LadderRow) -> Int {
+    var time = row.first
+    if let frame = row.frame, frame.from == left { time = frame.receivedAt ?? frame.sentAt }
+    let room = form.rightTimeEnd - ClockText.fitting(time.nanoseconds).count - form.rightLine - 2
+    return !form.isWide || room >= LadderForm.noteWidth ? LadderForm.noteWidth : room - 1
   }
 
   private func timeEnd(_ text: String, _ isChosen: Bool) -> Int {
@@ -181,11 +189,12 @@ struct LadderPicture {
   }
 
   private func drawNote(
-    _ note: LadderNote, at host: HostID, _ y: Int, _ isChosen: Bool, timeEnd: Int = 0,
-    on canvas: inout Canvas
+    _ note: LadderNote, at host: HostID, _ y: Int, _ isChosen: Bool, timeEnd: Int,
+    _ row: LadderRow, on canvas: inout Canvas
   ) {
     let style = style(of: note, isChosen)
-    var text = note.text.truncated(to: LadderForm.noteWidth)
+    let width = host == left ? LadderForm.noteWidth : rightNoteWidth(row)
+    var text = note.text.truncated(to: width)
     var x = form.rightLine + 2
     if host == left {
       x = form.isWide ? max(10, timeEnd + 1) : form.leftLine - 1 - text.displayWidth
