@@ -13,23 +13,30 @@ extension Scene {
 
   /// The initial sequence numbers that relative numbers count from: `c` and `s`, and `c2`, `s2` for later
   /// connections, as far as they have been sent.
-  public var origins: [(name: String, host: HostID, iss: SequenceNumber)] {
-    var result: [(name: String, host: HostID, iss: SequenceNumber)] = []
+  public var origins: Origins {
+    struct Key: Hashable {
+      var host: HostID
+      var iss: SequenceNumber
+    }
+    var result: [Origin] = []
+    var known: Set<Key> = []
+    var counts: [HostID: Int] = [:]
     let isPair = isPair
     for place in timeline.openingPlaces {
       let frame = timeline.frames[place]
       guard frame.sentMoment <= index else { break }
       let summary = UnitSummary(frame: frame.octets)
-      guard !result.contains(where: { $0.host == frame.from && $0.iss == summary.sequence })
-      else { continue }
+      let key = Key(host: frame.from, iss: summary.sequence)
+      guard !known.contains(key) else { continue }
       // What a router passes on has been counted.
       guard isPair || host(ofPacket: frame).speaker == frame.from else { continue }
+      known.insert(key)
+      let earlier = counts[frame.from, default: 0]
+      counts[frame.from] = earlier + 1
       let letter = letter(of: frame.from)
-      let earlier = result.filter { $0.host == frame.from }.count
-      result.append(
-        (earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, summary.sequence))
+      result.append((earlier == 0 ? letter : "\(letter)\(earlier + 1)", frame.from, key.iss))
     }
-    return result
+    return Origins(result)
   }
 
   private func letter(of host: HostID) -> String {

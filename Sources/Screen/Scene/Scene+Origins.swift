@@ -6,12 +6,10 @@ extension Scene {
   public typealias Origin = (name: String, host: HostID, iss: SequenceNumber)
 
   /// The same as `relative(_:of:)` for a view that writes many numbers: it reads the origins once.
-  public func relative(_ number: SequenceNumber, of host: HostID, from origins: [Origin]) -> String
-  {
+  public func relative(_ number: SequenceNumber, of host: HostID, from origins: Origins) -> String {
     if showsPlainNumbers { return hexadecimal(number) }
-    let near = origins.filter { $0.host == host }
-      .min { number.distance(from: $0.iss) < number.distance(from: $1.iss) }
-    guard let near, number.distance(from: near.iss) < 1 << 30 else { return hexadecimal(number) }
+    guard let near = origins.before(number, of: host), number.distance(from: near.iss) < 1 << 30
+    else { return hexadecimal(number) }
     let distance = number.distance(from: near.iss)
     return distance == 0 ? near.name : "\(near.name)+\(distance)"
   }

@@ -10,7 +10,7 @@ struct ComparisonScene {
     let name: String
     /// What was done to open it; nil for the lesson's own.
     let title: String?
-    let origins: [Scene.Origin]
+    let origins: Origins
     let hasKeys: Bool
   }
 
@@ -25,7 +25,7 @@ struct ComparisonScene {
     let right = comparison.isOtherLeft ? comparison.own : comparison.other
     let first = Self.allOrigins(of: left, model.language)
     let second = Self.named(Self.allOrigins(of: right, model.language), beside: first)
-    func side(_ side: Comparison.Side, _ origins: [Scene.Origin], hasKeys: Bool) -> Side {
+    func side(_ side: Comparison.Side, _ origins: Origins, hasKeys: Bool) -> Side {
       let named = model.run.runs[side.run]
       let step = model.run.steps.first { $0.run == side.run }
       return Side(
@@ -42,7 +42,7 @@ struct ComparisonScene {
   }
 
   /// The first numbers of all connections of a run, so that a name means the same at any time.
-  private static func allOrigins(of side: Comparison.Side, _ language: Language) -> [Scene.Origin] {
+  private static func allOrigins(of side: Comparison.Side, _ language: Language) -> Origins {
     let timeline = side.timeline
     return Scene(
       timeline: timeline, state: timeline.state(at: timeline.momentCount), language: language
@@ -50,20 +50,20 @@ struct ComparisonScene {
   }
 
   /// `s2` for a first number that the other run does not have, where `s` is taken.
-  private static func named(_ origins: [Scene.Origin], beside others: [Scene.Origin])
-    -> [Scene.Origin]
+  private static func named(_ origins: Origins, beside others: Origins)
+    -> Origins
   {
-    var known = others
-    return origins.map { origin in
-      if let same = others.first(where: { $0.host == origin.host && $0.iss == origin.iss }) {
+    var counts = Dictionary(grouping: others, by: \.host).mapValues(\.count)
+    let named = origins.map { origin -> Scene.Origin in
+      if let same = others.before(origin.iss, of: origin.host), same.iss == origin.iss {
         return same
       }
       let letter = origin.name.prefix { $0.isLetter }
-      let count = known.filter { $0.host == origin.host }.count
-      let name = count == 0 ? String(letter) : "\(letter)\(count + 1)"
-      known.append((name, origin.host, origin.iss))
-      return (name, origin.host, origin.iss)
+      let count = counts[origin.host, default: 0]
+      counts[origin.host] = count + 1
+      return (count == 0 ? String(letter) : "\(letter)\(count + 1)", origin.host, origin.iss)
     }
+    return Origins(named)
   }
 }
 

@@ -8,7 +8,7 @@ public struct BuffersView: PaneView {
   let scene: Scene
   let state: ViewState
   let isFocused: Bool
-  let origins: [Scene.Origin]
+  let origins: Origins
   let streams: [OctetStream]
   /// The direction shown: the one asked for, else the one at work.
   let stream: OctetStream?

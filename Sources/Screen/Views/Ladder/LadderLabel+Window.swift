@@ -6,7 +6,7 @@ import Wire
 extension LadderLabel {
   mutating func describeWindow(
     _ frame: FrameRecord, _ unit: UnitSummary, _ ends: (speaker: HostID, listener: HostID),
-    _ scene: Scene, _ origins: [Scene.Origin]
+    _ scene: Scene, _ origins: Origins
   ) {
     let isCovered = scene.isCovered(frame: frame.number, header: "tcp.window")
     let size = Int(unit.window) << scene.windowShift(of: unit, from: ends.speaker)

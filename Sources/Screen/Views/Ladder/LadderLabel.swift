@@ -9,7 +9,7 @@ struct LadderLabel {
   /// Forms of the tail; it may be left out.
   var tails: [[StyledText]] = []
 
-  init(_ frame: FrameRecord, _ scene: Scene, _ origins: [Scene.Origin]) {
+  init(_ frame: FrameRecord, _ scene: Scene, _ origins: Origins) {
     let unit = UnitSummary(frame: frame.octets)
     switch unit.transport {
     case IPProtocol.tcp.rawValue: describeSegment(frame, unit, scene, origins)
@@ -22,7 +22,7 @@ struct LadderLabel {
   }
 
   private mutating func describeSegment(
-    _ frame: FrameRecord, _ unit: UnitSummary, _ scene: Scene, _ origins: [Scene.Origin]
+    _ frame: FrameRecord, _ unit: UnitSummary, _ scene: Scene, _ origins: Origins
   ) {
     func piece(_ number: SequenceNumber, _ id: String, of host: HostID) -> StyledText {
       if scene.isCovered(frame: frame.number, header: id) { return StyledText("?") }
@@ -70,11 +70,11 @@ struct LadderLabel {
 
   /// The third segment of a handshake: both numbers are the first after those of the SYNs.
   private static func completesHandshake(
-    _ unit: UnitSummary, _ ends: (speaker: HostID, listener: HostID), _ origins: [Scene.Origin]
+    _ unit: UnitSummary, _ ends: (speaker: HostID, listener: HostID), _ origins: Origins
   ) -> Bool {
     ends.speaker.index == 0
-      && origins.contains { $0.host == ends.speaker && $0.iss + 1 == unit.sequence }
-      && origins.contains { $0.host == ends.listener && $0.iss + 1 == unit.acknowledgment }
+      && origins.contains(unit.sequence - 1, of: ends.speaker)
+      && origins.contains(unit.acknowledgment - 1, of: ends.listener)
   }
 
   private mutating func describeMessage(_ frame: FrameRecord, _ scene: Scene) {

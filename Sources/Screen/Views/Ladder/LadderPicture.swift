@@ -4,7 +4,7 @@ import Stack
 /// The sequence diagram as lines of cells, for the view and for plain text.
 struct LadderPicture {
   let scene: Scene
-  let origins: [Scene.Origin]
+  let origins: Origins
   let form: LadderForm
   /// The moment of the row with the mark; nil for none.
   let chosen: Int?

@@ -6,7 +6,7 @@ import Wire
 /// The rows of the sequence diagram up to a scene's moment, read off its frames and moments.
 struct LadderRows {
   let scene: Scene
-  let origins: [Scene.Origin]
+  let origins: Origins
   private(set) var rows: [LadderRow] = []
   /// What each host is about while the moments are read.
   var work: [HostID: HostWork] = [:]

@@ -37,7 +37,8 @@ public struct LadderView: PaneView {
   public var facts: [StyledText] {
     let word = scene.say("순간", "moment")
     var facts = [StyledText("\(word) \(scene.index)/\(scene.length)")]
-    for origin in ladder.origins {
+    // The rule has no room for more.
+    for origin in ladder.origins.prefix(8) {
       facts.append(StyledText("   \(origin.name) = "))
       let number = isCovered(origin) ? "?" : scene.hexadecimal(origin.iss)
       facts.append(StyledText(number, Style(scene.role(origin.host))))
