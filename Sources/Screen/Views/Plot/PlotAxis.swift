@@ -3,6 +3,8 @@ struct PlotAxis {
   let low: Double
   let high: Double
   let isLogarithmic: Bool
+  /// The logarithm of the whole span.
+  private let span: Double
   let ticks: [Double]
 
   /// - Parameter most: Ticks that there is room for.
@@ -13,10 +15,12 @@ struct PlotAxis {
       let high = Self.round(up: max(values.upperBound, low * 2))
       self.low = low
       self.high = high
+      span = Self.logarithm(high / low)
       ticks = Self.decades(low, high, most: most)
     } else {
-      let span = max(values.upperBound - values.lowerBound, 1e-9)
-      let step = Self.step(span / Double(max(1, most)))
+      span = 0
+      let width = max(values.upperBound - values.lowerBound, 1e-9)
+      let step = Self.step(width / Double(max(1, most)))
       low = values.lowerBound
       high = max(values.upperBound, low + step)
       let first = (low / step).rounded(.up)
@@ -71,7 +75,7 @@ struct PlotAxis {
   /// From 0 at the low end to 1 at the high one; beyond them outside of that.
   @inline(__always) func fraction(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - low) / (high - low) }
-    return Self.logarithm(max(value, low / 100) / low) / Self.logarithm(high / low)
+    return Self.logarithm(max(value, low / 100) / low) / span
   }
 
   /// The binary logarithm, exact enough for a dot: there is no library of it here.
@@ -81,7 +85,7 @@ struct PlotAxis {
     var result = Double(value.exponent)
     var part = value.significand
     var bit = 0.5
-    for _ in 0..<24 {
+    for _ in 0..<16 {
       part *= part
       if part >= 2 {
         result += bit

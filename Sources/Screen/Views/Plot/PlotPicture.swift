@@ -197,9 +197,12 @@ struct PlotPicture {
       source.points(.smoothed).map { (time: $0.time.nanoseconds, value: Double($0.value) / 1_000) },
       layer: 2, on: &grid)
     var last: (x: Int, y: Int)?
+    var known: (value: UInt64, y: Int)?
     for point in source.points(.sample) {
       let x = frame.dotX(point.time.nanoseconds)
-      let y = frame.dotY(Double(point.value) / 1_000)
+      // Samples repeat themselves, and a logarithm takes its time.
+      let y = known?.value == point.value ? known?.y ?? 0 : frame.dotY(Double(point.value) / 1_000)
+      known = (point.value, y)
       // A sample is a small cross of dots, so that it is not taken for the line.
       grid.column(x, y - 1, y + 1, layer: 3)
       last = (x, y)
@@ -237,8 +240,11 @@ struct PlotPicture {
       guard first <= end else { return }
       for x in first...end where !dotted || x % 3 == 0 { grid.set(x, y, layer: layer) }
     }
+    var known: (value: Double, y: Int)?
     for value in values {
-      let point = (x: frame.dotX(value.time), y: frame.dotY(value.value))
+      let y = known?.value == value.value ? known?.y ?? 0 : frame.dotY(value.value)
+      known = (value.value, y)
+      let point = (x: frame.dotX(value.time), y: y)
       if let last {
         level(last.x, point.x, last.y)
         if !dotted { grid.column(point.x, last.y, point.y, layer: layer) }
