@@ -238,12 +238,97 @@ import Wire
     }
   }
 
-  @Test func coveredNumbersAreNotGivenAway() {
-    let covers: Set<Cover> = [.field(MemoryReference(host: .client, socket: 3), .sndUna)]
-    let picture = ViewPicture(
-      BuffersView.self, Self.bulk, at: 300, Self.wide, covers: covers)
-    #expect(!picture.lines[..<8].joined().contains("SND.UNA"))
-    #expect(picture.lines[4].contains("????"))
+  /// A picture of both buffers with some fields asked for, in the midst of the transfer.
+  private func picture(_ fields: [Field], _ socket: MemoryReference, at moment: Int) -> [String] {
+    ViewPicture(
+      BuffersView.self, Self.bulk, at: moment, Self.wide,
+      covers: Set(fields.map { .field(socket, $0) })
+    ) {
+      $0.stream = StreamChoice(record: MemoryReference(host: .client, socket: 3), sends: true)
+    }.lines
+  }
+
+  /// A question hides the figures that are its answer, and leaves the others of the same buffer.
+  @Test(arguments: [
+    (Field.sndUna, "UNA", ["in flight ?"], ["NXT", "written 20000"]),
+    (.sndNxt, "NXT", ["in flight ?", "may go ?"], ["UNA", "╰", "·"]),
+    (.sndWnd, "edge", ["may go ?"], ["UNA", "NXT", "in flight 1460", "▓", "·"]),
+    (.sendQueue, "written 2", ["written ?", "in flight ?"], ["UNA", "edge", "╰"]),
+  ])
+  func onlyTheAnswerIsCovered(_ field: Field, _ gone: String, _ marked: [String], _ left: [String])
+    throws
+  {
+    let client = MemoryReference(host: .client, socket: 3)
+    // One segment is on its way, more may go, and some has been confirmed.
+    let moment = try #require(
+      (1...Self.bulk.momentCount).first { number in
+        guard let block = record(Self.bulk, number, .client, 3)?.block, block.isSet(.sndWnd) else {
+          return false
+        }
+        return block.sendNext.distance(from: block.sendUnacknowledged) == 1_460
+          && block.sendUnacknowledged != block.initialSendSequence + 1
+          && block.usableWindow > 1_460 && block.sendQueue > 10_000
+      })
+    let plain = picture([], client, at: moment)
+    let covered = picture([field], client, at: moment)
+    #expect(plain[..<8].joined().contains(gone), "\(plain.joined(separator: "\n"))")
+    let upper = covered[..<8].joined(separator: "\n")
+    #expect(!upper.contains(gone), "\(upper)")
+    for text in marked + left { #expect(upper.contains(text), "\(text)\n\(upper)") }
+    #expect(covered[4].contains("???"))
+    // The other end's buffer is as it was; what the cursor is on may be another mark.
+    #expect(covered[8...14] == plain[8...14])
+  }
+
+  @Test(arguments: [
+    (Field.rcvNxt, "RCV.NXT", ["unread "], ["window "]),
+    (.rcvWnd, "right edge", ["window ?"], ["RCV.NXT", "unread "]),
+    (.receiveQueue, "█", ["unread ?"], ["RCV.NXT", "right edge", "╰"]),
+  ])
+  func onlyTheReceiversAnswerIsCovered(
+    _ field: Field, _ gone: String, _ marked: [String], _ left: [String]
+  ) throws {
+    let server = MemoryReference(host: .server, socket: 4)
+    let moment = try #require(
+      (1...Self.bulk.momentCount).first {
+        record(Self.bulk, $0, .server, 4).map { $0.block.receiveQueue > 2_000 } ?? false
+      })
+    let plain = picture([], server, at: moment)
+    let covered = picture([field], server, at: moment)
+    #expect(plain[8..<16].joined().contains(gone), "\(plain.joined(separator: "\n"))")
+    let lower = covered[8..<16].joined(separator: "\n")
+    #expect(!lower.contains(gone), "\(lower)")
+    for text in marked + left { #expect(lower.contains(text), "\(text)\n\(lower)") }
+    #expect(covered[..<8] == plain[..<8])
+  }
+
+  /// Where an ACK number is asked for the numbers both ways do not say which is expected next; where a SEQ is,
+  /// neither the border nor the list of what is kept has it.
+  @Test func headersThatAreAskedForAreCovered() throws {
+    let moment = Self.bulk.moment(.segmentRetransmitted)
+    func lines(_ covers: Set<Cover>, both: Bool) -> String {
+      ViewPicture(
+        BuffersView.self, Self.bulk, at: moment, Size(width: 118, height: 20), covers: covers
+      ) { $0.showsNumberLines = both }.text
+    }
+    #expect(lines([], both: true).contains("RCV.NXT (ACK)"))
+    #expect(!lines([.unitHeader(id: "tcp.ack")], both: true).contains("RCV.NXT"))
+    let segment = try #require(
+      Self.bulk.segments(from: .client, port: try port(), to: 80).last {
+        (Self.bulk.frame($0.frame)?.sentMoment ?? .max) < moment && $0.length > 1
+      })
+    let scene = Self.bulk.scene(at: moment)
+    let number = scene.relative(segment.sequence, of: .client)
+    let covers: Set<Cover> = [.header(frame: segment.frame, id: "tcp.seq")]
+    for both in [true, false] {
+      #expect(lines([], both: both).contains("\(number) "), "\(lines([], both: both))")
+      #expect(
+        !lines(covers, both: both).contains("\(number) "), "\(number) \(lines(covers, both: both))")
+    }
+  }
+
+  private func port() throws -> UInt16 {
+    try #require(Self.bulk.histories.first { $0.host == .client }?.opening).port
   }
 
   @Test(arguments: Language.allCases) func plainTextHasEachStretch(_ language: Language) {

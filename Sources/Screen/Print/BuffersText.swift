@@ -21,7 +21,6 @@ public enum BuffersText {
     _ half: BufferHalf, _ stream: OctetStream, _ view: BuffersView
   ) -> [String] {
     if let remark = half.remark { return [half.title, "  " + remark] }
-    if half.isCovered { return [half.title, "  ?"] }
     var lines = [half.title + "   " + half.facts.joined(separator: ", ")]
     let marks = half.marks.map { mark in
       let name = mark.isEdge ? mark.names[1] : mark.names[0]
@@ -29,17 +28,21 @@ public enum BuffersText {
     }
     lines.append("  " + marks.joined(separator: ", "))
     for stretch in half.stretches.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      guard let name = stretch.names.first else {
+        lines.append("  ?")
+        continue
+      }
       let first = view.numberText(stretch.range.lowerBound, stream)
       let last = view.numberText(stretch.range.upperBound - 1, stream)
       let range = stretch.range.count > 1 ? "\(first) – \(last)" : first
       let count = view.scene.say("\(stretch.range.count)바이트", "\(stretch.range.count) bytes")
-      lines.append("  " + stretch.names[0].padded(to: 20) + range.padded(to: 24) + count)
+      lines.append("  " + name.padded(to: 20) + range.padded(to: 24) + count)
     }
     return lines
   }
 
   private static func kept(_ stream: OctetStream, _ view: BuffersView) -> [String] {
-    guard stream.hasSender, !view.sending(stream).isCovered else { return [] }
+    guard stream.hasSender, !view.sending(stream).hidesKept else { return [] }
     return KeptList(stream: stream, view: view).lines(isWide: true).map { line in
       line.map(\.text).joined()
     }

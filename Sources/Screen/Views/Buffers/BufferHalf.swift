@@ -10,6 +10,10 @@ struct BufferHalf {
     /// Its name, from the longest form to the shortest.
     let names: [String]
     let style: Style
+    /// The fields that its ends and its length tell.
+    var tells: Set<Field> = []
+    /// Nothing that is known stands behind it.
+    var isLast = false
   }
 
   var title: String
@@ -24,8 +28,39 @@ struct BufferHalf {
   var isShut = false
   /// What is said in place of the picture.
   var remark: String?
-  /// A value that an open question asks for would be given away.
-  var isCovered = false
+  /// The fields that an open question asks for: of each its figures are missing, and the stretches that show it
+  /// are `?`.
+  var covered: Set<Field> = []
+
+  /// The list of what is kept tells where it begins and ends, and how much it is.
+  var hidesKept: Bool { !covered.isDisjoint(with: [.sndUna, .sndNxt, .sendQueue]) }
+
+  /// A figure, unless it gives one of these fields away.
+  fileprivate func text(_ text: String, besides fields: Set<Field>) -> String {
+    covered.isDisjoint(with: fields) ? text : "?"
+  }
+
+  /// Leaves out what gives a covered field away.
+  fileprivate mutating func hideCovered() {
+    guard !covered.isEmpty else { return }
+    marks.removeAll { covered.contains($0.field) }
+    stretches = stretches.map { $0.gives(covered) ? $0.unknown : $0 }
+    if !covered.isDisjoint(with: [.sndUna, .sndWnd, .rcvNxt, .rcvWnd]) {
+      window = nil
+      isShut = false
+    }
+  }
+}
+
+extension BufferHalf.Stretch {
+  /// Whether where it begins or ends, or how long it is, tells one of these fields.
+  fileprivate func gives(_ fields: Set<Field>) -> Bool { !tells.isDisjoint(with: fields) }
+
+  /// The same without what it is, and without its end.
+  fileprivate var unknown: Self {
+    let end = isLast ? range.upperBound + (1 << 24) : range.upperBound
+    return Self(range: range.lowerBound..<end, sign: "?", names: [], style: .dim)
+  }
 }
 
 extension BuffersView {
@@ -45,8 +80,8 @@ extension BuffersView {
     return ["\(word) \(numberText(place, stream))", word, scene.say("끝", "edge")]
   }
 
-  private func isCovered(_ end: OctetStream.End, _ fields: [Field]) -> Bool {
-    fields.contains { scene.isCovered(end.memory, $0) }
+  private func covered(_ end: OctetStream.End, among fields: [Field]) -> Set<Field> {
+    Set(fields.filter { scene.isCovered(end.memory, $0) })
   }
 
   // MARK: The sender's
@@ -59,13 +94,15 @@ extension BuffersView {
       half.remark = absence(of: stream.sender, at: stream.from, sends: true)
       return half
     }
-    half.isCovered = isCovered(end, [.sndUna, .sndNxt, .sndWnd, .sendQueue, .unsent])
+    half.covered = covered(end, among: [.sndUna, .sndNxt, .sndWnd, .sendQueue, .unsent, .cwnd])
     let (next, edge, written) = (stream.next, stream.edge, stream.written)
     let total = written - max(stream.start, stream.textStart - (1 << 30))
     half.facts = [
-      scene.say("쓴 것 \(total)", "written \(total)"),
-      scene.say("가는 중 \(stream.inFlight)", "in flight \(stream.inFlight)"),
-      scene.say("더 보내도 됨 \(stream.usable)", "may go \(stream.usable)"),
+      scene.say("쓴 것 ", "written ") + half.text("\(total)", besides: [.sendQueue, .unsent]),
+      scene.say("가는 중 ", "in flight ")
+        + half.text("\(stream.inFlight)", besides: [.sndUna, .sndNxt, .sendQueue]),
+      scene.say("더 보내도 됨 ", "may go ")
+        + half.text("\(stream.usable)", besides: [.sndUna, .sndNxt, .sndWnd, .cwnd]),
     ]
     half.marks = [
       mark(.sndUna, end, 0, ["SND.UNA", "UNA"]), mark(.sndNxt, end, next, ["SND.NXT", "NXT"]),
@@ -84,6 +121,8 @@ extension BuffersView {
     half.windowTexts =
       next <= edge
       ? ["\(window) = \(next) + \(edge - next)", window] : ["\(window) < \(next)", window]
+    if !half.covered.isDisjoint(with: [.sndNxt, .sendQueue]) { half.windowTexts.removeFirst() }
+    half.hideCovered()
     return half
   }
 
@@ -91,22 +130,28 @@ extension BuffersView {
     _ stream: OctetStream, next: Int, edge: Int, written: Int
   ) -> [BufferHalf.Stretch] {
     var stretches: [BufferHalf.Stretch] = []
-    func add(_ low: Int, _ high: Int, _ sign: Character, _ names: [String], _ style: Style) {
+    func add(
+      _ low: Int, _ high: Int, _ sign: Character, _ names: [String], _ style: Style,
+      _ tells: Set<Field>
+    ) {
       guard low < high else { return }
       stretches.append(
-        BufferHalf.Stretch(range: low..<high, sign: sign, names: names, style: style))
+        BufferHalf.Stretch(
+          range: low..<high, sign: sign, names: names, style: style, tells: tells,
+          isLast: high == max(next, edge, written)))
     }
     let start = min(stream.start, 0)
     add(
-      max(start, -(1 << 30)), 0, "·", scene.say(["확인됨"], ["confirmed", "done"]), .dim)
+      max(start, -(1 << 30)), 0, "·", scene.say(["확인됨"], ["confirmed", "done"]), .dim, [.sndUna])
     add(
       max(next, edge), written, "╌",
-      scene.say(["윈도우 밖", "밖"], ["outside the window", "outside"]), .dim)
+      scene.say(["윈도우 밖", "밖"], ["outside the window", "outside"]), .dim,
+      [.sndWnd, .sendQueue, .unsent])
     let may = scene.say(["지금 보내도 됨", "보내도 됨"], ["may go now", "may go"])
-    add(max(next, 0), edge, "░", may, .plain)
+    add(max(next, 0), edge, "░", may, .plain, [.sndNxt, .sndWnd])
     add(
       0, next, "▓", scene.say(["가는 중"], ["in flight", "flying"]),
-      Style(scene.role(stream.from)))
+      Style(scene.role(stream.from)), [.sndUna, .sndNxt, .sendQueue])
     return stretches
   }
 
@@ -120,13 +165,13 @@ extension BuffersView {
       half.remark = absence(of: stream.receiver, at: stream.to, sends: false)
       return half
     }
-    half.isCovered = isCovered(end, [.rcvNxt, .rcvWnd, .receiveQueue])
+    half.covered = covered(end, among: [.rcvNxt, .rcvWnd, .receiveQueue])
     let islands = stream.islands.map(\.range)
     let early = islands.reduce(0) { $0 + $1.count }
     half.facts = [
-      scene.say("읽기 전 \(stream.waiting)", "unread \(stream.waiting)"),
+      scene.say("읽기 전 ", "unread ") + half.text("\(stream.waiting)", besides: [.receiveQueue]),
       scene.say("먼저 옴 \(early)", "early \(early)"),
-      scene.say("윈도우 \(stream.room)", "window \(stream.room)"),
+      scene.say("윈도우 ", "window ") + half.text("\(stream.room)", besides: [.rcvWnd]),
     ]
     let (expected, edge) = (stream.expected, stream.receiverEdge)
     half.marks = [
@@ -137,6 +182,7 @@ extension BuffersView {
     half.window = expected..<max(edge, expected)
     half.isShut = edge <= expected
     half.windowTexts = [scene.say("윈도우 \(stream.room)", "window \(stream.room)")]
+    half.hideCovered()
     return half
   }
 
@@ -144,20 +190,28 @@ extension BuffersView {
     _ stream: OctetStream, _ islands: [Range<Int>], expected: Int, edge: Int
   ) -> [BufferHalf.Stretch] {
     var stretches: [BufferHalf.Stretch] = []
-    func add(_ low: Int, _ high: Int, _ sign: Character, _ names: [String], _ style: Style) {
+    func add(
+      _ low: Int, _ high: Int, _ sign: Character, _ names: [String], _ style: Style,
+      _ tells: Set<Field> = []
+    ) {
       guard low < high else { return }
       stretches.append(
-        BufferHalf.Stretch(range: low..<high, sign: sign, names: names, style: style))
+        BufferHalf.Stretch(
+          range: low..<high, sign: sign, names: names, style: style, tells: tells,
+          isLast: high == edge))
     }
     let unread = stream.unread
     add(
       max(min(stream.start, unread), unread - (1 << 30)), unread, "·",
-      scene.say(["앱이 읽음", "읽음"], ["read", "read"]), .dim)
+      scene.say(["앱이 읽음", "읽음"], ["read", "read"]), .dim,
+      [.rcvNxt, .receiveQueue])
     let last = islands.last?.upperBound ?? expected
-    add(last, edge, "░", scene.say(["빈자리"], ["room"]), .plain)
+    add(
+      last, edge, "░", scene.say(["빈자리"], ["room"]), .plain,
+      islands.isEmpty ? [.rcvWnd, .rcvNxt] : [.rcvWnd])
     var gap = expected
     for island in islands {
-      add(gap, island.lowerBound, " ", scene.say(["빈 곳"], ["gap"]), .warning)
+      add(gap, island.lowerBound, " ", scene.say(["빈 곳"], ["gap"]), .warning, [.rcvNxt])
       gap = max(gap, island.upperBound)
     }
     for island in islands {
@@ -167,7 +221,7 @@ extension BuffersView {
     }
     add(
       unread, stream.textEnd, "█", scene.say(["읽기 전"], ["unread"]),
-      Style(scene.role(stream.from)))
+      Style(scene.role(stream.from)), [.rcvNxt, .receiveQueue])
     return stretches
   }
 

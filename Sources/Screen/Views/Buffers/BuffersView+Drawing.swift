@@ -57,7 +57,7 @@ struct BuffersPicture {
     self.stream = stream
     sender = view.sending(stream)
     receiver = view.receiving(stream)
-    kept = sender.isCovered ? [] : stream.kept
+    kept = sender.hidesKept ? [] : stream.kept
     let read = ApplicationReading(stream)
     form = BuffersForm(
       width: size.width, height: size.height, kept: kept.isEmpty ? 1 : kept.count + 1,
@@ -97,8 +97,7 @@ struct BuffersPicture {
   }
 
   private func facts(of half: BufferHalf) -> [StyledText] {
-    let text = half.isCovered ? "?" : half.facts.joined(separator: "   ")
-    return [StyledText(text)]
+    [StyledText(half.facts.joined(separator: "   "))]
   }
 
   private func drawTitle(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
@@ -127,7 +126,7 @@ struct BuffersPicture {
   private var inside: Range<Int> { form.margin..<(form.margin + form.cells) }
 
   private func drawNames(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
-    guard half.remark == nil, !half.isCovered else { return }
+    guard half.remark == nil else { return }
     let chosen = view.chosenMark
     let groups = Dictionary(
       grouping: half.marks.filter { inside.contains(x($0, half)) }, by: { x($0, half) })
@@ -167,7 +166,7 @@ struct BuffersPicture {
   }
 
   private func drawMarks(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
-    guard half.remark == nil, !half.isCovered else { return }
+    guard half.remark == nil else { return }
     for mark in half.marks where inside.contains(x(mark, half)) {
       let style: Style = view.isChanged(mark) ? Style.changed.inBold : .plain
       canvas.put("▾", at: x(mark, half), y, style)
@@ -201,10 +200,6 @@ struct BuffersPicture {
       canvas.text(remark, at: form.margin, y, .dim, width: canvas.width - form.margin)
       return
     }
-    if half.isCovered {
-      for x in inside { canvas.put("?", at: x, y, .dim) }
-      return
-    }
     for stretch in half.stretches {
       guard let columns = columns(stretch.range) else { continue }
       for x in columns { canvas.put(stretch.sign, at: x, y, stretch.style) }
@@ -224,7 +219,7 @@ struct BuffersPicture {
   }
 
   private func drawLabels(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
-    guard half.remark == nil, !half.isCovered else { return }
+    guard half.remark == nil else { return }
     // A stretch's name may reach into what follows as long as that begins no name of its own there.
     var free = 0
     for stretch in half.stretches.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -254,7 +249,7 @@ struct BuffersPicture {
 
   /// `╰──── window 7300 = 2920 + 4380 ────╯`.
   private func drawWindow(_ half: BufferHalf, at y: Int, on canvas: inout Canvas) {
-    guard half.remark == nil, !half.isCovered, let window = half.window else { return }
+    guard half.remark == nil, let window = half.window else { return }
     guard !half.isShut else {
       let x = min(
         max(form.margin + scale.cell(window.lowerBound), form.margin), inside.upperBound - 1)

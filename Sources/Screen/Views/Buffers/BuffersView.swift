@@ -70,7 +70,7 @@ public struct BuffersView: PaneView {
 
   /// All marks of both buffers.
   func marks(_ stream: OctetStream) -> [BufferMark] {
-    [sending(stream), receiving(stream)].filter { !$0.isCovered }.flatMap(\.marks)
+    [sending(stream), receiving(stream)].flatMap(\.marks)
   }
 
   /// The mark under the cursor: the chosen one, else one that this moment wrote, else the first.

@@ -49,7 +49,7 @@ struct KeptList {
       ? scene.say("  ↻ \(segment.times)번 보냄", "  ↻ sent \(segment.times) times") : ""
     return [
       StyledText(
-        "  " + view.numberText(segment.range.lowerBound, stream).padded(to: 11),
+        "  " + firstNumber(of: segment).padded(to: 11),
         Style(scene.role(stream.from))),
       StyledText("\(segment.range.count)".padded(to: 6, .right)),
       StyledText("  " + number.padded(to: isWide ? 6 : 5)),
@@ -57,6 +57,13 @@ struct KeptList {
       StyledText(words(segment.fate), segment.fate == .lost ? .warning : .plain),
       StyledText(again),
     ]
+  }
+
+  /// Its first number, unless a question asks for that of its frame.
+  private func firstNumber(of segment: KeptSegment) -> String {
+    // What is not on the line yet has no frame: zero is none's number.
+    scene.isCovered(frame: segment.frame ?? 0, header: "tcp.seq")
+      ? "?" : view.numberText(segment.range.lowerBound, stream)
   }
 
   private func words(_ fate: KeptSegment.Fate) -> String {
@@ -91,9 +98,9 @@ struct KeptList {
   }
 
   private func shortly(_ segment: KeptSegment) -> [StyledText] {
-    let number = view.numberText(segment.range.lowerBound, stream)
     var pieces = [
-      StyledText(number, Style(scene.role(stream.from))), StyledText(" \(segment.range.count)"),
+      StyledText(firstNumber(of: segment), Style(scene.role(stream.from))),
+      StyledText(" \(segment.range.count)"),
     ]
     if segment.times > 1 { pieces.append(StyledText(" ↻\(segment.times - 1)")) }
     switch segment.fate {

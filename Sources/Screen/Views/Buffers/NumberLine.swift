@@ -62,12 +62,13 @@ struct NumberLine {
       canvas.text(text, at: left, y + 2, .dim, width: canvas.width - left)
       return
     }
-    let isCovered = view.sending(stream).isCovered || view.receiving(stream).isCovered
+    let unknown = hiddenBounds(view)
     if isCut { canvas.put("▸", at: left + (bounds.count - 1) * pitch + 1, y + 2, .dim) }
     if hidden > 0 { canvas.put("◂", at: left - 1, y + 2, .dim) }
     for (index, bound) in bounds.enumerated() {
       let column = left + index * pitch
-      canvas.text(isCovered ? "?" : view.numberText(bound, stream), at: column, y + 1, style)
+      canvas.text(
+        unknown.contains(bound) ? "?" : view.numberText(bound, stream), at: column, y + 1, style)
       let sign: Character =
         index == 0 ? "├" : index == bounds.count - 1 ? "┤" : "┼"
       guard index + 1 < bounds.count else {
@@ -80,8 +81,27 @@ struct NumberLine {
       let start = column + 1 + max(0, pitch - words.displayWidth - 1) / 2
       canvas.text(" \(words) ", at: start - 1, y + 2, width: pitch - 1)
     }
-    guard !isCovered else { return }
     drawMarks(at: y + 3, view, on: &canvas)
+  }
+
+  /// The borders whose number a question about a segment asks for.
+  private func hiddenBounds(_ view: BuffersView) -> Set<Int> {
+    let scene = view.scene
+    guard !scene.covers.isEmpty else { return [] }
+    let asked = stream.segments.suffix(400).filter {
+      scene.isCovered(frame: $0.frame, header: "tcp.seq")
+    }
+    return Set(asked.map { stream.place($0.sequence) })
+  }
+
+  /// Whether a question asks for an ACK number: the next number that is expected would be the answer.
+  private func asksForACK(_ view: BuffersView) -> Bool {
+    view.scene.covers.contains {
+      switch $0 {
+      case .header(_, let id), .unitHeader(let id): id == "tcp.ack"
+      default: false
+      }
+    }
   }
 
   private func initialNumber(_ view: BuffersView) -> String {
@@ -108,7 +128,7 @@ struct NumberLine {
     var columns: [Int] = []
     let marks = (view.sending(stream).marks + view.receiving(stream).marks).filter {
       [.sndUna, .sndNxt, .rcvNxt].contains($0.field)
-    }
+    }.filter { $0.field != .rcvNxt || !asksForACK(view) }
     let groups = Dictionary(grouping: marks.filter { x($0.place) != nil }) { x($0.place) ?? 0 }
     for column in groups.keys.sorted() {
       let own = (groups[column] ?? []).sorted { $0.place < $1.place }
