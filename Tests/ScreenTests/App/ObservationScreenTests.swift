@@ -103,12 +103,15 @@ import Wire
   }
 
   /// Memory, why and everything else that has no frames is not guessed.
-  @Test(arguments: ["1", "3", "w", "e", "u", "a", "t", " "])
+  @Test(arguments: ["1", "3", "6", "9", "w", "e", "u", "a", "t", " "])
   func whatACaptureHasNotIsSaid(_ key: String) throws {
     var model = Self.model()
     let before = model.render(smallScreen)
     _ = model.update(.key(.character(try #require(key.first))))
-    #expect(model.notice != nil)
+    let notice = try #require(model.notice)
+    // The sentence is whole on the smallest screen.
+    for text in [notice.ko, notice.en] { #expect(text.displayWidth <= smallScreen.width - 2) }
+    if let view = ["6": "2", "9": "5"][key] { #expect(notice.en.hasSuffix("under \(view).")) }
     _ = model.update(.key(.character("z")))
     _ = model.update(.key(.character("z")))
     #expect(model.render(smallScreen) == before)

@@ -44,7 +44,7 @@ extension ObservationModel {
     case .goTo: overlay = .goTo("")
     case .nextPane: turnFocus(1)
     case .previousPane: turnFocus(-1)
-    case .view(let view): if let pane = view.pane { focus = pane } else { notice = Self.unknown }
+    case .view(let view): if let pane = view.pane { focus = pane } else { notice = view.absence }
     case .zoom: isZoomed.toggle()
     case .move(let motion): move(motion)
     case .jump: goDeeper()
@@ -61,7 +61,7 @@ extension ObservationModel {
     return .redraw
   }
 
-  private static let unknown = Phrase(
+  fileprivate static let unknown = Phrase(
     ko: "?  선로에 오가지 않은 것은 캡처로 알 수 없습니다.",
     en: "?  What was never sent on the wire a capture cannot know.")
 
@@ -191,6 +191,21 @@ extension LessonView {
     case .header: .header
     case .ladder: .ladder
     default: nil
+    }
+  }
+
+  /// Why there is no such view of a capture, and where to look instead.
+  fileprivate var absence: Phrase {
+    switch self {
+    case .memory, .buffers:
+      Phrase(
+        ko: "?  캡처에는 호스트의 메모리도 버퍼도 없습니다. 알 수 있는 값은 2에 있습니다.",
+        en: "?  A capture has no host's memory or buffers. What its frames tell is under 2.")
+    case .plot:
+      Phrase(
+        ko: "?  그래프를 그릴 소켓의 기록이 캡처에는 없습니다. 오간 번호는 5에 있습니다.",
+        en: "?  The plot needs a socket's record; a capture has none. Numbers are under 5.")
+    default: ObservationModel.unknown
     }
   }
 }
