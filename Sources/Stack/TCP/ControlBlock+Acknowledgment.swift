@@ -95,16 +95,18 @@ extension ControlBlock {
     if hasCongestionControl, recovery != .fast {
       try growCongestionWindow(by: numbers, wasInFlight: before, &host)
     }
+    if hasNews { try takeNews(&queues, &host) }
   }
 
   /// A duplicate acknowledgment, RFC 5681 §2: something is outstanding, the segment has no text, SYN or FIN,
-  /// the number is the one known and the window has not changed; or its SACK blocks say something new
-  /// (RFC 6675 §2). Behind a shut window it is the answer to a probe, and tells of no loss (RFC 9293 §3.8.6.1).
+  /// the number is the one known and the window has not changed. Where SACK is agreed on, its blocks say
+  /// something new, and nothing else counts (RFC 6675 §2): others are copies, or a peer makes them up (RFC 3042
+  /// §2). Behind a shut window it is the answer to a probe, and tells of no loss (RFC 9293 §3.8.6.1).
   private func repeats(_ segment: TCPSegment, _ hasNews: Bool) -> Bool {
     guard hasOutstanding, sendWindow > 0, segment.acknowledgment == sendUnacknowledged else {
       return false
     }
-    if hasNews { return true }
+    if options.contains(.sack) { return hasNews }
     let shift = UInt32(min(sendWindowShift, 14))
     return segment.length == 0 && UInt32(segment.header.window) << shift == sendWindow
   }

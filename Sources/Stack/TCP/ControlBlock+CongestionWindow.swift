@@ -37,10 +37,20 @@ extension ControlBlock {
     guard hasCongestionControl else { return .max }
     // Whatever somebody wrote there, no more than the widest window counts.
     var window = min(congestionWindow, Self.widestCongestionWindow)
-    if limitedTransmit, recovery == .none, duplicateAcknowledgments > 0 {
-      window &+= UInt32(min(duplicateAcknowledgments, 2)) * UInt32(sendMaximumSegmentSize)
+    guard recovery == .none else {
+      let pipe = pipe(queues.sacked)
+      return window > pipe ? window - pipe : 0
     }
-    let pipe = recovery == .none ? flight - min(queues.sacked.octets, flight) : pipe(queues.sacked)
+    var pipe = flight
+    if limitedTransmit {
+      // Each of the first two duplicates tells that a segment has left the network (RFC 3042 §2); SACK says which
+      // (RFC 6675 §5 (3)).
+      if options.contains(.sack) {
+        pipe -= min(queues.sacked.octets, flight)
+      } else {
+        window &+= UInt32(min(duplicateAcknowledgments, 2)) * UInt32(sendMaximumSegmentSize)
+      }
+    }
     return window > pipe ? window - pipe : 0
   }
 

@@ -30,6 +30,15 @@ extension ControlBlock {
     }
   }
 
+  /// New data is acknowledged, and SACK blocks tell of more beyond a gap: that counts, too (RFC 6675 §2, §5).
+  mutating func takeNews(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
+    guard recovery == .none, sendWindow > 0 else { return }
+    duplicateAcknowledgments = 1
+    if host.settings.fastRetransmit, tellsOfLoss(queues.sacked) {
+      try enterFastRecovery(&queues, &host)
+    }
+  }
+
   private func tellsOfLoss(_ sacked: Scoreboard) -> Bool {
     if duplicateAcknowledgments >= Self.duplicateThreshold { return true }
     return usesSack && sacked.lossEdge(segment: segmentSize) != nil

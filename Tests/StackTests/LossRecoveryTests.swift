@@ -1,0 +1,58 @@
+import Testing
+import Wire
+
+@testable import Stack
+
+/// The small print of recovering from a loss: RFC 3042 §2, RFC 6582 §3.2, RFC 6675 §4 and §5.
+@Suite struct LossRecoveryTests {
+  private typealias Sender = CongestionTests.Sender
+  private static let sack = CongestionTests.sack
+
+  // MARK: Limited transmit
+
+  /// RFC 3042 §2: "MUST NOT send new segments in response to duplicate ACKs that contain no new SACK
+  /// information"; RFC 6675 §2 does not even count them.
+  @Test func duplicatesWithoutNewsBringNothingForth() throws {
+    var sender = try Sender(.newReno, options: Self.sack)
+    for _ in 0..<5 { #expect(try sender.acknowledge(0) == []) }
+    #expect(sender.block.duplicateAcknowledgments == 0)
+    #expect(try sender.acknowledge(0, sack: [1..<2]) == [10])
+    for _ in 0..<5 { #expect(try sender.acknowledge(0, sack: [1..<2]) == []) }
+    #expect(try sender.acknowledge(0, sack: [1..<3]) == [11])
+    #expect(sender.block.duplicateAcknowledgments == 2)
+    #expect(try sender.acknowledge(0, sack: [1..<4]) == [0])
+    #expect(sender.block.recovery == .fast)
+  }
+
+  /// RFC 3042 §2: not more than cwnd and two segments are outstanding; each duplicate lets one go.
+  @Test(arguments: [TCPOptions(maximumSegmentSize: 1000), sack])
+  func eachOfTheFirstTwoLetsOneSegmentGo(options: TCPOptions) throws {
+    var sender = try Sender(.newReno, options: options)
+    for number in UInt32(0)..<2 {
+      let blocks = options.sackPermitted ? [1..<(2 + number)] : []
+      #expect(try sender.acknowledge(0, sack: blocks) == [10 + number])
+    }
+    #expect(sender.window == 10 && sender.block.flight == 12_000)
+  }
+
+  @Test func whoDoesNotTransmitBeyondTheWindowWaits() throws {
+    var sender = try Sender(.newReno, options: Self.sack) { $0.limitedTransmit = false }
+    #expect(try sender.acknowledge(0, sack: [1..<2]) == [])
+    #expect(try sender.acknowledge(0, sack: [1..<3]) == [])
+    #expect(try sender.acknowledge(0, sack: [1..<4]) == [0])
+  }
+
+  /// RFC 6675 §5: an acknowledgment of new data that also tells of what lies beyond a gap is a duplicate for the
+  /// question whether something is lost.
+  @Test func anAdvancingAcknowledgmentMayTellOfALoss() throws {
+    var sender = try Sender(.newReno, options: Self.sack)
+    #expect(try sender.acknowledge(2, sack: [3..<6]).first == 2)
+    #expect(sender.block.recovery == .fast && sender.peer.rules.contains(.fastRetransmit))
+    // Without news it is an acknowledgment like any other.
+    sender = try Sender(.newReno, options: Self.sack)
+    _ = try sender.acknowledge(2, sack: [3..<4])
+    #expect(sender.block.duplicateAcknowledgments == 1)
+    _ = try sender.acknowledge(3)
+    #expect(sender.block.duplicateAcknowledgments == 0)
+  }
+}
