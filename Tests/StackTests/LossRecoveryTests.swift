@@ -55,4 +55,31 @@ import Wire
     _ = try sender.acknowledge(3)
     #expect(sender.block.duplicateAcknowledgments == 0)
   }
+
+  // MARK: The end of a recovery
+
+  /// RFC 6582 §3.2 (3), full acknowledgment: cwnd is min(ssthresh, max(FlightSize, SMSS) + SMSS), and the same
+  /// acknowledgment does not make it grow.
+  @Test func theLastAcknowledgmentDeflates() throws {
+    var sender = try Sender(.newReno)
+    for _ in 0..<3 { _ = try sender.acknowledge(0) }
+    #expect(sender.block.slowStartThreshold == 5000)
+    _ = try sender.acknowledge(12)
+    #expect(sender.block.recovery == LossRecovery.none && sender.block.congestionWindow == 2000)
+    // From the next one on it grows as ever.
+    _ = try sender.acknowledge(13)
+    #expect(sender.block.congestionWindow == 3000)
+  }
+
+  /// RFC 6675 §5 (4.2): cwnd was set to ssthresh when the recovery began, and its end leaves it there.
+  @Test(arguments: [(CongestionControl.newReno, UInt32(5000)), (.cubic, 7000)])
+  func theEndLeavesTheWindowWhereItIs(control: CongestionControl, window: UInt32) throws {
+    var sender = try Sender(control, options: Self.sack)
+    for right in UInt32(2)...4 { _ = try sender.acknowledge(0, sack: [1..<right]) }
+    #expect(sender.block.recovery == .fast && sender.block.congestionWindow == window)
+    _ = try sender.acknowledge(12)
+    #expect(sender.block.recovery == LossRecovery.none)
+    #expect(sender.block.congestionWindow == window)
+    #expect(sender.block.slowStartThreshold == window && sender.block.cubicEpoch == .zero)
+  }
 }

@@ -90,9 +90,12 @@ extension ControlBlock {
     try host.note(.ruleApplied, .ackAdvances, .tcp, self, value: UInt64(octets))
     try measureRoundTrip(segment, &host)
     try acknowledgmentMovesTimer(synWasOutstanding: false, &host)
+    // In fast recovery cwnd is the recovery's alone, up to the acknowledgment that ends it: that one only sets
+    // it (RFC 6582 §3.2 (3), RFC 6675 §5).
+    let mayGrow = recovery != .fast
     if recovery != .none { try advanceRecovery(by: numbers, &queues, &host) }
     duplicateAcknowledgments = 0
-    if hasCongestionControl, recovery != .fast {
+    if hasCongestionControl, mayGrow {
       try growCongestionWindow(by: numbers, wasInFlight: before, &host)
     }
     if hasNews { try takeNews(&queues, &host) }
