@@ -76,6 +76,7 @@ import Testing
     Reading(.ssthresh, "recovering", .recoveryEnds),
     Reading(.recover, "recovering", .partialAck),
     Reading(.rexmitNext, "recovering by SACK", .resendsLost),
+    Reading(.rescueNext, "recovering at the end", .retransmit),
     Reading(.dupAcks, "recovering", .ackDuplicate),
     Reading(.recovery, "recovering", .fastRetransmit),
     Reading(.ackedOctets, "recovered", .windowUpdate),

@@ -102,7 +102,7 @@ extension Situation {
   static let all: [String: Situation] = {
     let stories =
       [life(.book, ""), life(.modern, " modern"), halfOpen, silence, lost, oldNumbers, shut]
-      + [datagrams, delayed, small, recovering, selective, timedOut, cubic, paused]
+      + [datagrams, delayed, small, recovering, selective, atTheEnd, timedOut, cubic, paused]
     return Dictionary(uniqueKeysWithValues: stories.flatMap(\.situations).map { ($0.name, $0) })
   }()
 
@@ -283,6 +283,27 @@ extension Situation {
       story.mark("recovering by SACK", .client, 3)
       story.wait(1_000)
     }
+  }
+
+  /// The end of the data is lost, too: nothing that comes later tells of it.
+  private static var atTheEnd: Story {
+    var story = Story {
+      for host in 0...1 {
+        $0.hosts[host].tcp.congestionControl = .newReno
+        $0.hosts[host].tcp.selectiveAcknowledgment = true
+      }
+      $0.links[0].bitRate = 100_000_000
+      let text = FrameMatch(from: .client, hasData: true)
+      $0.faults = [
+        ScriptedFault(.drop, on: text, nth: 3), ScriptedFault(.drop, on: text, nth: 9, count: 2),
+      ]
+    }
+    story.connect()
+    story.client(.send(3, [UInt8](repeating: 1, count: 14_600)))
+    story.wait(30)
+    story.mark("recovering at the end", .client, 3)
+    story.wait(1_000)
+    return story
   }
 
   /// Everything in flight is lost, so only the timer tells.

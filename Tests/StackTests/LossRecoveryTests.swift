@@ -82,4 +82,77 @@ import Wire
     #expect(sender.block.congestionWindow == window)
     #expect(sender.block.slowStartThreshold == window && sender.block.cubicEpoch == .zero)
   }
+
+  // MARK: The rescue
+
+  /// A sender of ten segments: 0 is lost, 1 to 6 arrive, 7 to 9 are lost, too. The repeated 0 has arrived.
+  private func atTheEnd(segments: Int = 10) throws -> (sender: Sender, sent: [UInt32]) {
+    var sender = try Sender(.newReno, options: Self.sack, segments: segments) {
+      $0.limitedTransmit = false
+    }
+    for right in UInt32(2)...7 { _ = try sender.acknowledge(0, sack: [1..<right]) }
+    #expect(sender.sent.filter { $0 == 0 }.count == 2)
+    #expect(!sender.peer.rules.contains(.rescueRetransmit))
+    let sent = try sender.acknowledge(7)
+    return (sender, sent)
+  }
+
+  /// RFC 6675 §4, NextSeg (4): no block tells of the lost end and nothing new can go, so its highest segment goes
+  /// again; what the answer tells of then leads to the others. The timer is not needed.
+  @Test func theHighestSegmentGoesOnceMore() throws {
+    var (sender, sent) = try atTheEnd()
+    #expect(sent == [9])
+    #expect(sender.peer.rules.filter { $0 == .rescueRetransmit }.count == 1)
+    // HighRxt is not touched, so what lies below can still go.
+    #expect(sender.block.retransmitNext == SequenceNumber(sender.base) + UInt32(7000))
+    #expect(try sender.acknowledge(7, sack: [9..<10]) == [7, 8])
+    #expect(try sender.acknowledge(10) == [])
+    #expect(sender.block.sendQueue == 0 && !sender.peer.rules.contains(.retransmit))
+  }
+
+  /// "A single rescue retransmission per entry into loss recovery".
+  @Test func onceInARecovery() throws {
+    var (sender, _) = try atTheEnd()
+    #expect(try sender.acknowledge(8) == [])
+    #expect(sender.block.recovery == .fast)
+    #expect(try sender.fire() == [8])
+  }
+
+  /// NextSeg (2) comes first.
+  @Test func newTextNeedsNoRescue() throws {
+    let (sender, sent) = try atTheEnd(segments: 12)
+    #expect(sender.sent.contains(10) && sent == [11])
+    #expect(!sender.peer.rules.contains(.rescueRetransmit))
+  }
+
+  /// The highest number of all may be the FIN's.
+  @Test func aFINIsRescuedWithWhatIsBeforeIt() throws {
+    var sender = try Sender(.newReno, options: Self.sack, segments: 9)
+    try sender.peer.call(.shutdown(4, .sending))
+    #expect(try sender.peer.answers().last?.header.flags.contains(.fin) == true)
+    for right in UInt32(2)...7 { _ = try sender.acknowledge(0, sack: [1..<right]) }
+    let end = sender.block.sendNext
+    let answers = try sender.peer.send(.ack, 5001, sender.base &+ 7000)
+    #expect(answers.map(\.header.flags) == [[.fin, .psh, .ack]])
+    let last = try #require(answers.last)
+    #expect(last.header.sequence + last.text.count + 1 == end)
+  }
+
+  /// What is behind the last block, or where that reaches the end, the last hole.
+  @Test func theLastGap() {
+    var board = Scoreboard()
+    func gap(_ length: UInt32) -> [UInt32] {
+      let gap = board.lastGap(from: SequenceNumber(100), to: SequenceNumber(900), atMost: length)
+      return gap.map { [$0.left.value, $0.right.value] } ?? []
+    }
+    #expect(gap(300) == [600, 900] && gap(1000) == [100, 900])
+    _ = board.insert(SACKBlock(left: SequenceNumber(200), right: SequenceNumber(300)))
+    #expect(gap(700) == [300, 900])
+    _ = board.insert(SACKBlock(left: SequenceNumber(500), right: SequenceNumber(900)))
+    #expect(gap(100) == [400, 500] && gap(700) == [300, 500])
+    _ = board.insert(SACKBlock(left: SequenceNumber(300), right: SequenceNumber(500)))
+    #expect(gap(700) == [100, 200])
+    _ = board.insert(SACKBlock(left: SequenceNumber(100), right: SequenceNumber(200)))
+    #expect(gap(700) == [])
+  }
 }

@@ -34,6 +34,10 @@ extension FieldProse {
       Phrase(ko: "이 번호까지 확인되면 회복이 끝납니다.", en: "Its acknowledgment ends the recovery.")
     case .rexmitNext:
       Phrase(ko: "다음에 다시 보낼 번호입니다.", en: "The next number to send again.")
+    case .rescueNext:
+      Phrase(
+        ko: "이 번호를 지나 확인되면 마지막 조각을 한 번 더 보낼 수 있습니다.",
+        en: "Once ACKs pass it the last segment may go again.")
     case .dupAcks:
       Phrase(ko: "같은 ACK가 이어서 온 횟수입니다.", en: "How often the same ACK came in a row.")
     case .recovery:

@@ -56,6 +56,10 @@ extension RuleProse {
       ko: "사라졌다고 보는 다음 조각을 다시 보냅니다.",
       en: "The next segment that is taken for lost is sent again."),
     row(
+      .rescueRetransmit,
+      ko: "더 보낼 것이 없어 ACK가 끊길 수 있으므로 마지막 조각을 한 번 더 보냅니다.",
+      en: "Nothing else can go, so the last segment goes once more: an ACK has to come."),
+    row(
       .sackNoted,
       ko: "상대가 SACK로 이미 가진 구간을 알려 왔습니다.",
       en: "The peer's SACK blocks say what it holds already."),

@@ -38,7 +38,8 @@ extension ControlBlock {
       octets: .init(
         stateOctet, transport, answeredOctet, optionOctet, openedOctet, 0,
         (congestionWindow == 0 ? 8 : 0) | (recoveryOctet == 0 ? 16 : 0)
-          | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0),
+          | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0)
+          | (recovery == .fast ? 128 : 0),
         (localPort == 0 ? 1 : 0) | (remotePort == 0 ? 2 : 0)
           | (retransmissionTimeout == 0 ? 4 : 0) | (smoothedRoundTrip == 0 ? 16 : 0)))
   }

@@ -133,7 +133,9 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   var reservedTwo: UInt16 = 0
   /// Octets acknowledged since cwnd grew last in congestion avoidance (RFC 5681 §3.1).
   public var acknowledgedOctets: UInt32 = 0
-  var reservedThree: UInt64 = 0
+  /// RescueRxt plus one: the last segment goes again once SND.UNA has passed this number (RFC 6675 §2).
+  public var rescueNext = SequenceNumber(0)
+  var reservedThree: UInt32 = 0
   // 0xd0
   /// W_max in octets (RFC 9438 §4.1.2).
   public var cubicMaximum: UInt32 = 0

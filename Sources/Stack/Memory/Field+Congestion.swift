@@ -36,6 +36,9 @@ extension Field {
       row(
         .ackedOctets, "acked.octets", \.acknowledgedOctets, .progress, .octets,
         "acknowledged since cwnd grew, RFC 5681 §3.1"),
+      row(
+        .rescueNext, "rescue.nxt", \.rescueNext, .progress, .sequence,
+        "RescueRxt + 1, RFC 6675 §2"),
       row(.reservedThree, "reserved.3", \.reservedThree, .reserved, .hidden, "nothing"),
       row(.cubicMax, "cubic.max", \.cubicMaximum, .progress, .octets, "W_max, RFC 9438 §4.1.2"),
       row(.cubicK, "cubic.k", \.cubicInflection, .progress, .milliseconds, "K, RFC 9438 §4.2"),

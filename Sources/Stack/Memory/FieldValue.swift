@@ -130,6 +130,7 @@ extension ControlBlock {
     case .reserved, .reservedTwo, .reservedThree, .reservedFour, .reservedFive: return false
     case .cwnd, .ssthresh, .ackedOctets: return congestionWindow != 0
     case .recover, .rexmitNext: return recovery != .none
+    case .rescueNext: return recovery == .fast && options.contains(.sack)
     case .cubicMax, .cubicK, .cubicEpoch, .cubicEstimate:
       return cubicEpoch != .zero
     case .lastSmall, .lastSentAt: return lastSentAt != .zero

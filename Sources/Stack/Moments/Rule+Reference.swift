@@ -91,7 +91,7 @@ extension Rule {
     case .limitedTransmit: rfc(3042, "2")
     case .partialAck, .recoveryEnds: rfc(6582, "3.2")
     case .resendsLost: rfc(6675, "5")
-    case .sackNoted: rfc(6675, "4")
+    case .sackNoted, .rescueRetransmit: rfc(6675, "4")
     case .duplicateSack: rfc(2883, "4")
     case .cubicGrowth: rfc(9438, "4.2")
     case .udpSend, .udpReceive, .udpBufferFull: rfc(768, "")

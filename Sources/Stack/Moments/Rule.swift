@@ -36,7 +36,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   // The network's limit, RFC 5681, RFC 6582, RFC 6675, RFC 9438
   case initialWindow, slowStart, congestionAvoidance, cubicGrowth, congestionWindowFull, idleRestart
   case limitedTransmit, fastRetransmit, fastRecoveryInflates, partialAck, recoveryEnds
-  case timeoutCollapses, resendsLost, sackNoted, duplicateSack
+  case timeoutCollapses, resendsLost, rescueRetransmit, sackNoted, duplicateSack
   // Options
   case announceMSS, learnMSS, defaultMSS, pathMTULowers, agreeWindowScale, agreeTimestamps,
     agreeSack

@@ -58,6 +58,8 @@ extension ControlBlock {
     }
     try host.note(.ruleApplied, .fastRetransmit, .tcp, self)
     try resendGap(.fastRetransmit, &queues, &host)
+    // No rescue before this one has arrived (RFC 6675 §5 (4.3)).
+    rescueNext = retransmitNext
   }
 
   /// New data is acknowledged in the midst of a recovery.
@@ -116,11 +118,8 @@ extension ControlBlock {
   ) throws(Stop) {
     guard hasCongestionControl, hasOutstanding else { return }
     for _ in 0..<64 {
-      guard let gap = nextGap(queues.sacked) else { return }
-      let pipe = pipe(queues.sacked)
-      guard congestionWindow > pipe, congestionWindow - pipe >= min(gap.length, segmentSize) else {
-        return
-      }
+      guard let gap = nextGap(queues.sacked) else { return try rescue(&queues, &host) }
+      guard hasRoom(for: gap, queues.sacked) else { return }
       retransmitNext = gap.left
       try resendGap(.resendsLost, &queues, &host)
     }
@@ -138,10 +137,31 @@ extension ControlBlock {
       {
         return gap
       }
-      guard unsent == 0 || usableWindow == 0, let highest = sacked.ranges.last else { return nil }
+      guard !hasNewText, let highest = sacked.ranges.last else { return nil }
       return sacked.gap(from: start, to: highest.left)
     default: return nil
     }
+  }
+
+  /// Something that was never sent may go: that comes first (RFC 6675 §4, NextSeg (2)).
+  private var hasNewText: Bool { (unsent > 0 || waitsWithFin) && usableWindow > 0 }
+
+  private func hasRoom(for gap: SACKBlock, _ sacked: Scoreboard) -> Bool {
+    let pipe = pipe(sacked)
+    return congestionWindow > pipe && congestionWindow - pipe >= min(gap.length, segmentSize)
+  }
+
+  /// Nothing counts as lost and nothing new can go, so no acknowledgment may come any more: once in a recovery the
+  /// highest numbers go again (RFC 6675 §4, NextSeg (4)). HighRxt stays where it is.
+  private mutating func rescue(
+    _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    guard recovery == .fast, usesSack, !hasNewText, sendUnacknowledged.isAfter(rescueNext),
+      let gap = queues.sacked.lastGap(
+        from: sendUnacknowledged, to: sendNext, atMost: max(textRoom(queues, host), 1)),
+      hasRoom(for: gap, queues.sacked)
+    else { return }
+    try resend(gap, .rescueRetransmit, &queues, &host)
   }
 
   /// The first segment from `retransmitNext` on that the peer does not hold.
@@ -150,6 +170,13 @@ extension ControlBlock {
   ) throws(Stop) {
     let start = retransmitNext.isBefore(sendUnacknowledged) ? sendUnacknowledged : retransmitNext
     guard let gap = queues.sacked.gap(from: start, to: sendNext) else { return }
+    try resend(gap, rule, &queues, &host)
+  }
+
+  /// As much from the left edge of a gap on as one segment takes.
+  private mutating func resend(
+    _ gap: SACKBlock, _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
     let offset = gap.left.distance(from: sendUnacknowledged)
     let text = min(sentOctets > offset ? sentOctets - offset : 0, gap.length)
     let count = min(text, textRoom(queues, host))
@@ -158,7 +185,11 @@ extension ControlBlock {
     let fin = closing.contains(.finSent) && offset + count == sendQueue
     if fin { flags.insert(.fin) }
     guard count > 0 || fin else { return }
-    retransmitNext = gap.left + count + (fin ? 1 : 0)
+    if rule == .rescueRetransmit {
+      rescueNext = recoveryPoint
+    } else {
+      retransmitNext = gap.left + count + (fin ? 1 : 0)
+    }
     // A segment sent twice tells nothing about the round trip (Karn, RFC 6298 §3).
     timedAt = .zero
     try sendSegment(

@@ -78,6 +78,20 @@ struct Scoreboard: Sendable {
     return left.isBefore(end) ? SACKBlock(left: left, right: end) : nil
   }
 
+  /// The last octets that are missing between two numbers, in one piece. O(ranges).
+  func lastGap(
+    from start: SequenceNumber, to end: SequenceNumber, atMost length: UInt32
+  ) -> SACKBlock? {
+    var (left, right) = (start, end)
+    if let last = ranges.last, last.right.isAtOrAfter(end) { right = last.left }
+    if let below = ranges.last(where: { $0.right.isBefore(right) }), left.isBefore(below.right) {
+      left = below.right
+    }
+    guard left.isBefore(right) else { return nil }
+    if right.distance(from: left) > length { left = right - length }
+    return SACKBlock(left: left, right: right)
+  }
+
   /// Up to where all that is missing counts as lost: three ranges, or more than two segments, lie above
   /// (RFC 6675 §4, IsLost). Nil when nothing does. O(ranges).
   func lossEdge(segment: UInt32) -> SequenceNumber? {
