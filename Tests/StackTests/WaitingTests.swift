@@ -238,6 +238,33 @@ import Wire
     #expect(try fire(&peer).isEmpty && peer.connection?.state == .closed)
   }
 
+  /// MUST-26: "no data or acknowledgment packets have been received for the connection within an interval". The
+  /// peer's own question is an acknowledgment packet, though its number is old; one that acknowledges what was
+  /// never sent is not the peer's.
+  @Test func aPeerThatAsksIsThere() throws {
+    var peer = Peer {
+      $0.tcp.keepAliveIdle = .seconds(7200)
+      $0.tcp.keepAliveProbes = 3
+    }
+    try peer.establish()
+    let next = try #require(peer.connection?.sendNext.value)
+    try peer.call(.setOption(4, .keepAlive(true)))
+    let due = try #require(peer.connection?.timerDue)
+    peer.now = peer.now + .seconds(7000)
+    try peer.send(.ack, 5000, next &+ 1)
+    try peer.send(.rst, 4000, nil)
+    #expect(peer.connection?.timerDue == due)
+    #expect(try peer.send(.ack, 5000, next).map(\.header.flags) == [.ack])
+    #expect(peer.connection?.timerDue == peer.now + .seconds(7200))
+    // In the midst of questions, too, it begins anew.
+    for _ in 0..<2 { #expect(try fire(&peer).count == 1) }
+    #expect(peer.connection?.probes == 2)
+    try peer.send(.ack, 5000, next)
+    #expect(peer.connection?.probes == 0)
+    for _ in 0..<3 { #expect(try fire(&peer).count == 1) }
+    #expect(try fire(&peer).isEmpty && peer.connection?.state == .closed)
+  }
+
   @Test func theUserTimeoutEnds() throws {
     var peer = Peer()
     try peer.establish()

@@ -89,6 +89,8 @@ extension ControlBlock {
     } else {
       try challenge(.answerUnacceptable, segment, &queues, &host)
     }
+    // A peer that asks by a number gone by is there: an acknowledgment has been received (RFC 9293 §3.8.4).
+    if isAcceptable(acknowledgmentOf: segment) { try hearPeer(&host) }
     return .finished
   }
 
