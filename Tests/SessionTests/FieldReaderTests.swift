@@ -77,6 +77,8 @@ import Testing
     Reading(.recover, "recovering", .partialAck),
     Reading(.rexmitNext, "recovering by SACK", .resendsLost),
     Reading(.rescueNext, "recovering at the end", .retransmit),
+    Reading(.pathMTU, "narrow path", .sendSegment),
+    Reading(.mssLink, "narrow path", .pathMTURises),
     Reading(.dupAcks, "recovering", .ackDuplicate),
     Reading(.recovery, "recovering", .fastRetransmit),
     Reading(.ackedOctets, "recovered", .windowUpdate),
@@ -91,7 +93,7 @@ import Testing
   /// Told to whoever looks, read by no rule: whose socket it is, when its request was made, that an answer came;
   /// and the gaps.
   static let unread: [Field] = [
-    .owner, .askedAt, .answered, .reserved, .reservedTwo, .reservedThree, .reservedFour,
+    .owner, .askedAt, .answered, .reserved, .reservedTwo, .reservedFour,
     .reservedFive,
   ]
 

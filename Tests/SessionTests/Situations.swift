@@ -16,93 +16,14 @@ struct Situation: Sendable {
   }
 }
 
-/// A run that is told call by call; `mark` keeps a place in it.
-private struct Story {
-  private static let clientProcess = ProcessID(412)
-  private static let serverProcess = ProcessID(731)
-
-  private var timeline: Timeline
-  private var marks: [(name: String, index: Int, host: HostID, slot: Int)] = []
-
-  init(_ profile: TCPSettings = .book, _ change: (inout WorldConfiguration) -> Void = { _ in }) {
-    var configuration = WorldConfiguration.clientAndServer(seed: 7, profile: profile)
-    for host in configuration.hosts.indices {
-      configuration.hosts[host].tcp.acknowledgmentDelay = Nanoseconds(0)
-    }
-    change(&configuration)
-    timeline = Timeline(configuration)
-  }
-
-  var client: IPv4Address { timeline.configuration.hosts[0].address }
-  var server: IPv4Address { timeline.configuration.hosts[1].address }
-
-  mutating func client(_ calls: SocketCall...) {
-    for call in calls {
-      timeline.perform(.call(call, host: .client, process: Self.clientProcess))
-    }
-  }
-
-  mutating func server(_ calls: SocketCall...) {
-    for call in calls {
-      timeline.perform(.call(call, host: .server, process: Self.serverProcess))
-    }
-  }
-
-  mutating func act(_ action: WorldAction) { timeline.perform(.act(action)) }
-
-  mutating func wait(_ milliseconds: UInt64) { timeline.perform(.run(.milliseconds(milliseconds))) }
-
-  /// The record of a host's socket; sockets have numbers from 3.
-  func block(_ host: HostID, _ number: Int) -> ControlBlock {
-    let memory = timeline.live.hosts[Int(host.index)].memory
-    return memory.slot(number: number).map { memory[$0] } ?? ControlBlock()
-  }
-
-  mutating func mark(_ name: String, _ host: HostID, _ number: Int) {
-    let memory = timeline.live.hosts[Int(host.index)].memory
-    guard let slot = memory.slot(number: number) else { return }
-    marks.append((name, timeline.momentCount, host, slot))
-  }
-
-  /// A segment with a socket's ports and numbers, as its peer would send it.
-  mutating func forge(
-    to host: HostID, _ number: Int, _ flags: TCPFlags, sequence: UInt32, acknowledgment: UInt32 = 0
-  ) {
-    let block = block(host, number)
-    act(
-      .inject(
-        ForgedSegment(
-          from: host == .client ? .server : .client, sourcePort: block.remotePort,
-          destinationPort: block.localPort, sequence: SequenceNumber(sequence),
-          acknowledgment: SequenceNumber(acknowledgment), flags: flags)))
-  }
-
-  mutating func listen() {
-    server(.socket(.stream), .bind(3, SocketAddress(.any, 80)), .listen(3, backlog: 2))
-  }
-
-  /// Sockets: 3 of the client, 3 and 4 of the server; descriptors the same.
-  mutating func connect() {
-    listen()
-    client(.socket(.stream), .connect(3, SocketAddress(server, 80)))
-    wait(100)
-    server(.accept(3))
-  }
-
-  var situations: [Situation] {
-    marks.map { mark in
-      Situation(
-        name: mark.name, timeline: timeline, index: mark.index, host: mark.host, slot: mark.slot)
-    }
-  }
-}
-
 extension Situation {
   /// By name.
   static let all: [String: Situation] = {
     let stories =
       [life(.book, ""), life(.modern, " modern"), halfOpen, silence, lost, oldNumbers, shut]
-      + [datagrams, delayed, small, recovering, selective, atTheEnd, timedOut, cubic, paused]
+      + [
+        datagrams, delayed, small, recovering, selective, atTheEnd, timedOut, cubic, paused, narrow,
+      ]
     return Dictionary(uniqueKeysWithValues: stories.flatMap(\.situations).map { ($0.name, $0) })
   }()
 
@@ -342,6 +263,27 @@ extension Situation {
       story.client(.send(3, [UInt8](repeating: 1, count: 60_000)))
       story.wait(500)
     }
+  }
+
+  /// A link behind the router is narrow; what was found of it grows old.
+  private static var narrow: Story {
+    var story = Story {
+      $0 = .sample([.client, .router, .far], seed: 7)
+      for host in $0.hosts.indices {
+        $0.hosts[host].tcp.acknowledgmentDelay = Nanoseconds(0)
+        if $0.hosts[host].forwards { $0.hosts[host].set(.farMTU, to: 576) }
+      }
+    }
+    let address = story.listenFarAway()
+    story.client(.socket(.stream), .connect(3, SocketAddress(address, 80)))
+    story.wait(1_000)
+    story.client(.send(3, [UInt8](repeating: 1, count: 1_000)))
+    story.wait(1_000)
+    story.mark("narrow path", .client, 3)
+    story.wait(600_000)
+    story.client(.send(3, [UInt8](repeating: 1, count: 1_000)))
+    story.wait(1_000)
+    return story
   }
 
   private static var datagrams: Story {

@@ -39,7 +39,35 @@ import Testing
     #expect(lossy == data)
   }
 
-  /// The test above must be able to fail: a router that says nothing is a black hole (RFC 2923 §2.1).
+  /// RFC 1191 §6.2: what was found serves the next connection between the same two, so that the router has nothing
+  /// to report; after ten minutes (§6.3) it has again.
+  @Test(arguments: [(wait: UInt64(0), reports: false), (601, true)])
+  func theNextTransferNeedsNoReport(_ row: (wait: UInt64, reports: Bool)) throws {
+    var configuration = WorldConfiguration.sample([.client, .router, .far], seed: 4)
+    let router = try #require(configuration.host(named: "router"))
+    let far = try #require(configuration.host(named: "far"))
+    configuration.hosts[Int(router.index)].set(.farMTU, to: 576)
+    let address = configuration.hosts[Int(far.index)].address
+    var world = World(configuration)
+    var reports: [Int] = []
+    for number in UInt16(1)...2 {
+      var journal = Journal(isLooking: true)
+      let receiver = Transfer(.accept(port: 80 + number, backlog: 1), data: .octets([]))
+      let sender = Transfer(
+        .connect(to: SocketAddress(address, 80 + number)), data: .pattern(count: 4_000, seed: 3))
+      let process = ProcessID(UInt32(number))
+      try world.perform(.start(.transfer(receiver), host: far, process: process), &journal)
+      try world.perform(.start(.transfer(sender), host: .client, process: process), &journal)
+      for _ in 0..<20_000 where try !world.step(&journal) { break }
+      #expect(world.process(process, of: far)?.program?.received.count == 4_000)
+      reports.append(
+        journal.moments.count { $0.event == .messageBuilt && $0.rule == .fragmentationNeeded })
+      try world.perform(.wait(.seconds(row.wait)), &journal)
+    }
+    #expect(reports.map { $0 > 0 } == [true, row.reports])
+  }
+
+  /// The first test must be able to fail: a router that says nothing is a black hole (RFC 2923 §2.1).
   @Test func withoutReportsNothingArrives() throws {
     #expect(try run(mtu: 576, profile: .modern, isReporting: false).received.isEmpty)
   }

@@ -92,4 +92,95 @@ import Wire
     #expect(try peer.deliver(tooLarge(9000, about: frames[0])).isEmpty)
     #expect(peer.connection?.sendMaximumSegmentSize == 1460)
   }
+
+  // MARK: What the host remembers
+
+  /// Another connection between the same two; the segments that its 4380 octets take.
+  private func another(_ peer: inout Peer, from port: UInt16, mss: UInt16 = 1460) throws -> [Int] {
+    let synAck = try peer.send(
+      .syn, 9000, nil, options: TCPOptions(maximumSegmentSize: mss), from: port)[0].header
+    try peer.send(.ack, 9001, synAck.sequence.value &+ 1, from: port)
+    guard case .accepted(let descriptor, _) = try peer.call(.accept(3)) else { return [] }
+    try peer.call(.send(descriptor, [UInt8](repeating: 7, count: 4380)))
+    return try peer.answers().map(\.text.count)
+  }
+
+  /// RFC 1191 §6.2: the IP layer remembers what was found for a destination.
+  @Test func theNextConnectionStartsWithWhatIsKnown() throws {
+    var (peer, frames, _) = try sending()
+    _ = try peer.deliver(tooLarge(1006, about: frames[0]))
+    #expect(try another(&peer, from: 4001) == [966, 966, 966, 966])
+    #expect(peer.rules.contains(.pathMTUKnown))
+    // The MSS that is announced is another matter (§6.4).
+    #expect(peer.connection?.receiveMaximumSegmentSize == 1460)
+    #expect(peer.host.services.paths.limit(to: .init(192, 0, 2, 98), at: peer.now) == nil)
+    // A peer that takes less than the path has the last word.
+    #expect(try another(&peer, from: 4002, mss: 500).allSatisfy { $0 == 500 })
+    // Old news is none (§6.3), and a host that starts anew knows nothing.
+    peer.now = peer.now + .seconds(599)
+    #expect(try another(&peer, from: 4003).first == 966)
+    var late = peer
+    late.now = late.now + .seconds(1)
+    #expect(try another(&late, from: 4004).first == 1460)
+    try peer.host.reboot(at: peer.now, &peer.journal)
+    #expect(peer.host.services.paths.isEmpty)
+  }
+
+  /// RFC 1191 §6.2: who uses the path is told; §6.4: only what was reported goes again.
+  @Test func otherConnectionsAreToldAndSendNothingAgain() throws {
+    var (peer, frames, _) = try sending()
+    #expect(try another(&peer, from: 4001).first == 1460)
+    let again = try peer.deliver(tooLarge(1006, about: frames[0]))
+    #expect(again.map(\.header.destinationPort) == [Peer.port])
+    let other = try #require(peer.block(5))
+    #expect(other.remotePort == 4001 && other.sendMaximumSegmentSize == 966)
+    #expect(other.pathLimit == 1006 && other.linkSegmentSize == 1460)
+    #expect(other.recovery == LossRecovery.none)
+  }
+
+  /// RFC 1191 §6.3: after ten minutes the link's MTU is tried again, with new segments only; one that is still
+  /// too large leads back.
+  @Test(arguments: [UInt16(1460), 1200])
+  func afterTenMinutesLargerSegmentsAreTried(announced: UInt16) throws {
+    var peer = Peer()
+    try peer.establish(options: TCPOptions(maximumSegmentSize: announced))
+    var base = try #require(peer.connection?.sendNext.value)
+    func send(_ peer: inout Peer) throws -> [Peer.Answer] {
+      try peer.call(.send(4, [UInt8](repeating: 7, count: 3000)))
+      return try peer.answers()
+    }
+    func acknowledge(_ peer: inout Peer) throws {
+      base = try #require(peer.connection?.sendNext.value)
+      while try !peer.send(.ack, 5001, base).isEmpty {
+        base = try #require(peer.connection?.sendNext.value)
+      }
+    }
+    let first = try send(&peer)
+    _ = try peer.deliver(tooLarge(1006, about: first[0].frame))
+    try acknowledge(&peer)
+    peer.now = peer.now + .seconds(599)
+    #expect(try send(&peer).map(\.text.count).max() == 966)
+    try acknowledge(&peer)
+    peer.now = peer.now + .seconds(1)
+    let frames = try send(&peer)
+    #expect(frames.first?.text.count == Int(announced) && peer.rules.contains(.pathMTURises))
+    #expect(peer.connection?.pathLimit == 0)
+    #expect(try peer.deliver(tooLarge(1006, about: frames[0].frame)).map(\.text.count) == [966])
+    #expect(peer.connection?.linkSegmentSize == announced)
+    try acknowledge(&peer)
+    #expect(try send(&peer).map(\.text.count).max() == 966)
+  }
+
+  @Test func thereIsRoomForSoManyPathsOnly() {
+    var paths = PathTable()
+    for number in UInt32(0)..<300 {
+      paths.lower(IPv4Address(value: number), to: 576, at: Instant(nanoseconds: UInt64(number)))
+    }
+    let known = (UInt32(0)..<300).filter {
+      paths.limit(to: IPv4Address(value: $0), at: Instant(nanoseconds: 300)) != nil
+    }
+    #expect(known == Array(44..<300))
+    paths.lower(IPv4Address(value: 299), to: 1006, at: Instant(nanoseconds: 400))
+    #expect(paths.limit(to: IPv4Address(value: 299), at: Instant(nanoseconds: 400)) == 576)
+  }
 }

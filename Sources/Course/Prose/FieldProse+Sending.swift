@@ -38,6 +38,14 @@ extension FieldProse {
       Phrase(
         ko: "이 번호를 지나 확인되면 마지막 조각을 한 번 더 보낼 수 있습니다.",
         en: "Once ACKs pass it the last segment may go again.")
+    case .pathMTU:
+      Phrase(
+        ko: "상대에게 가는 길에서 알아낸 가장 좁은 선로의 MTU입니다.",
+        en: "The MTU of the narrowest link found on the way.")
+    case .mssLink:
+      Phrase(
+        ko: "path.mtu가 낡으면 되돌아갈 조각 크기입니다.",
+        en: "The piece size to come back to when path.mtu is old.")
     case .dupAcks:
       Phrase(ko: "같은 ACK가 이어서 온 횟수입니다.", en: "How often the same ACK came in a row.")
     case .recovery:

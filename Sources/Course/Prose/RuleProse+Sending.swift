@@ -55,6 +55,14 @@ extension RuleProse {
       ko: "길에 더 좁은 선로가 있다는 알림입니다. 조각을 줄여 곧바로 다시 보냅니다.",
       en: "A link on the way is narrower: pieces get smaller, and go again at once."),
     row(
+      .pathMTUKnown,
+      ko: "길에 좁은 선로가 있음을 이미 알고 있으므로 조각을 거기에 맞춥니다.",
+      en: "A narrower link on the way is known already: pieces are made to fit it."),
+    row(
+      .pathMTURises,
+      ko: "10분이 지나 길이 넓어졌을 수도 있으므로 다시 큰 조각을 보내 봅니다.",
+      en: "After ten minutes the path may carry more, so larger pieces are tried again."),
+    row(
       .agreeWindowScale,
       ko: "양쪽이 모두 제안했으므로 윈도우 스케일을 씁니다.",
       en: "Both offered window scaling, so it is used."),

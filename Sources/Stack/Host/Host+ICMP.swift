@@ -87,11 +87,32 @@ extension Host {
       let limit = ControlBlock.pathLimit(told: told, packet: quoted.ip.totalLength)
     else { return false }
     let before = memory[slot].state
-    if try !memory[write: slot].lowerPathMTU(to: limit, &queues[slot], &services) {
+    if try memory[write: slot].lowerPathMTU(to: limit, &queues[slot], &services) {
+      services.paths.lower(quoted.ip.destination, to: limit, at: services.now)
+      try tellOthers(limit, to: quoted.ip.destination, besides: slot)
+    } else {
       try services.note(.ruleApplied, .icmpNotAboutUs, .icmp, reason: .oldDuplicate)
     }
     try followUp(slot, from: before)
     return true
+  }
+
+  /// "Any packetization layer instance that is actively using the path must be notified if the PMTU estimate is
+  /// decreased" (RFC 1191 §6.2); nothing of theirs is known to be lost. O(sockets).
+  private mutating func tellOthers(
+    _ limit: Int, to destination: IPv4Address, besides slot: Int
+  ) throws(Stop) {
+    for other in memory.used where other != slot && memory[other].remoteAddress == destination {
+      // Whose options are still to be agreed on asks for the path's limit then.
+      guard memory[other].transport == IPProtocol.tcp.rawValue,
+        memory[other].state.isSynchronized || memory[other].state == .synReceived,
+        memory[write: other].followPath(limit)
+      else { continue }
+      services.slot = other
+      try services.note(
+        .ruleApplied, .pathMTUKnown, .tcp, memory[other], value: UInt64(limit))
+    }
+    services.slot = slot
   }
 
   /// The socket that sent what is quoted. A TCP segment must lie in flight, or anybody could forge this

@@ -93,6 +93,7 @@ extension Services {
   mutating func restart() {
     outgoing.removeAll()
     neighbours = NeighbourTable([:])
+    paths = PathTable()
     deadlines = Deadlines()
     signalled.removeAll()
     owedAcknowledgment = nil

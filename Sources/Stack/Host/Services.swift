@@ -31,6 +31,7 @@ struct Services: Sendable {
   /// Empty for a host with one adapter.
   let routes: RoutingTable
   var neighbours: NeighbourTable
+  var paths = PathTable()
   var deadlines = Deadlines()
   var random: RandomSource
   var initialSequence: InitialSequence

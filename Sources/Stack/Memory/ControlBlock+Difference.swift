@@ -41,7 +41,8 @@ extension ControlBlock {
           | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0)
           | (recovery == .fast ? 128 : 0),
         (localPort == 0 ? 1 : 0) | (remotePort == 0 ? 2 : 0)
-          | (retransmissionTimeout == 0 ? 4 : 0) | (smoothedRoundTrip == 0 ? 16 : 0)))
+          | (retransmissionTimeout == 0 ? 4 : 0) | (pathLimit == 0 ? 8 : 0)
+          | (smoothedRoundTrip == 0 ? 16 : 0)))
   }
 
   struct Deciders: Equatable {

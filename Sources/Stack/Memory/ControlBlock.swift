@@ -135,7 +135,10 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   public var acknowledgedOctets: UInt32 = 0
   /// RescueRxt plus one: the last segment goes again once SND.UNA has passed this number (RFC 6675 §2).
   public var rescueNext = SequenceNumber(0)
-  var reservedThree: UInt32 = 0
+  /// The MTU found on the way to the peer; 0 while none is less than the link's (RFC 1191 §6.2).
+  public var pathLimit: UInt16 = 0
+  /// Eff.snd.MSS without that limit: what it comes back to when the limit is old (RFC 1191 §6.3).
+  public var linkSegmentSize: UInt16 = 0
   // 0xd0
   /// W_max in octets (RFC 9438 §4.1.2).
   public var cubicMaximum: UInt32 = 0

@@ -39,7 +39,12 @@ extension Field {
       row(
         .rescueNext, "rescue.nxt", \.rescueNext, .progress, .sequence,
         "RescueRxt + 1, RFC 6675 §2"),
-      row(.reservedThree, "reserved.3", \.reservedThree, .reserved, .hidden, "nothing"),
+      row(
+        .pathMTU, "path.mtu", \.pathLimit, .progress, .octets,
+        "MTU found on the way, RFC 1191 §6.2"),
+      row(
+        .mssLink, "mss.link", \.linkSegmentSize, .progress, .octets,
+        "Eff.snd.MSS without path.mtu, RFC 1191 §6.3"),
       row(.cubicMax, "cubic.max", \.cubicMaximum, .progress, .octets, "W_max, RFC 9438 §4.1.2"),
       row(.cubicK, "cubic.k", \.cubicInflection, .progress, .milliseconds, "K, RFC 9438 §4.2"),
       row(

@@ -12,7 +12,7 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case firstSentAt, lastAckSent, unsent
   case ackDue, switches, probes, reserved, userTimeout
   case cwnd, ssthresh, recover, rexmitNext
-  case dupAcks, recovery, reservedTwo, ackedOctets, rescueNext, reservedThree
+  case dupAcks, recovery, reservedTwo, ackedOctets, rescueNext, pathMTU, mssLink
   case cubicMax, cubicK, cubicEpoch, cubicEstimate, lastSmall, lastSentAt
   case reservedFour, reservedFive
 }

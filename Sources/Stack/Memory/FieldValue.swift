@@ -127,9 +127,10 @@ extension ControlBlock {
     case .ackDue: return acknowledgeDue != .zero
     case .probes: return timer == .persist || timer == .keepAlive
     case .userTimeout: return userTimeout != 0
-    case .reserved, .reservedTwo, .reservedThree, .reservedFour, .reservedFive: return false
+    case .reserved, .reservedTwo, .reservedFour, .reservedFive: return false
     case .cwnd, .ssthresh, .ackedOctets: return congestionWindow != 0
     case .recover, .rexmitNext: return recovery != .none
+    case .pathMTU, .mssLink: return pathLimit != 0
     case .rescueNext: return recovery == .fast && options.contains(.sack)
     case .cubicMax, .cubicK, .cubicEpoch, .cubicEstimate:
       return cubicEpoch != .zero

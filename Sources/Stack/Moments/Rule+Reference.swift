@@ -64,6 +64,8 @@ extension Rule {
     case .windowReopened: rfc(9293, "3.8.6.2.2")
     case .announceMSS, .learnMSS, .defaultMSS: rfc(9293, "3.7.1")
     case .pathMTULowers: rfc(1191, "6.4")
+    case .pathMTUKnown: rfc(1191, "6.2")
+    case .pathMTURises: rfc(1191, "6.3")
     case .agreeWindowScale: rfc(7323, "2.2")
     case .agreeTimestamps: rfc(7323, "3.2")
     case .timestampRecent: rfc(7323, "4.3")

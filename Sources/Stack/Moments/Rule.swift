@@ -38,7 +38,8 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case limitedTransmit, fastRetransmit, fastRecoveryInflates, partialAck, recoveryEnds
   case timeoutCollapses, resendsLost, rescueRetransmit, sackNoted, duplicateSack
   // Options
-  case announceMSS, learnMSS, defaultMSS, pathMTULowers, agreeWindowScale, agreeTimestamps,
+  case announceMSS, learnMSS, defaultMSS, pathMTULowers, pathMTUKnown, pathMTURises,
+    agreeWindowScale, agreeTimestamps,
     agreeSack
   case timestampRecent, timestampMissing, oldTimestamp
   // Retransmission, RFC 6298 and RFC 9293 §3.8

@@ -80,6 +80,9 @@ extension ControlBlock {
     try host.note(
       .ruleApplied, announced == nil ? .defaultMSS : .learnMSS, .tcp, self,
       value: UInt64(announced ?? 536))
+    if let limit = host.paths.limit(to: remoteAddress, at: host.now), followPath(limit) {
+      try host.note(.ruleApplied, .pathMTUKnown, .tcp, self, value: UInt64(limit))
+    }
   }
 
   /// Eff.snd.MSS = min(SendMSS+20, MMS_S) − TCPhdrsize − IPoptionsize (RFC 9293 §3.7.1).

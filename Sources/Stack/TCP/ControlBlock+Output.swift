@@ -25,6 +25,7 @@ extension ControlBlock {
     case .established, .closeWait, .finWait1, .lastAck, .closing: break
     default: return
     }
+    if pathLimit != 0 { try leavePathWhenOld(&host) }
     if recovery != .none { try resendLost(&queues, &host) }
     if hasCongestionControl, unsent > 0 { try restartWhenIdle(&host) }
     // Asked only where it matters, for the question copies the record and the services.

@@ -16,6 +16,35 @@ extension ControlBlock {
     return told >= 68 && told < packet ? Int(told) : nil
   }
 
+  /// Segments are no longer than the path carries from now on; false where they are short enough.
+  mutating func followPath(_ limit: Int) -> Bool {
+    let room = segmentRoom(limit)
+    guard room < sendMaximumSegmentSize else { return false }
+    if pathLimit == 0 { linkSegmentSize = sendMaximumSegmentSize }
+    pathLimit = UInt16(clamping: limit)
+    sendMaximumSegmentSize = room
+    return true
+  }
+
+  /// Text that a segment takes in a packet of this size.
+  private func segmentRoom(_ packet: Int) -> UInt16 {
+    let headers =
+      IPv4Header.minimumLength + TCPHeader.minimumLength
+      + (options.contains(.timestamps) ? Self.timestampsLength : 0)
+    return UInt16(clamping: max(packet - headers, 1))
+  }
+
+  /// Something is to be sent, and what was found of the path is old: it may carry more by now. What is in flight
+  /// is not sent again for that (RFC 1191 §6.3).
+  mutating func leavePathWhenOld(_ host: inout Services) throws(Stop) {
+    guard host.paths.limit(to: remoteAddress, at: host.now) == nil else { return }
+    let link = segmentRoom(host.configuration.maximumTransmissionUnit)
+    sendMaximumSegmentSize = max(min(linkSegmentSize, link), 1)
+    pathLimit = 0
+    linkSegmentSize = 0
+    try host.note(.ruleApplied, .pathMTURises, .tcp, self, value: UInt64(sendMaximumSegmentSize))
+  }
+
   /// Segments are no longer than the path carries from now on, and what was lost is sent again at once. The
   /// network is not congested: RFC 1191 §6.4 leaves the congestion window as it is and asks for a slow start.
   ///
@@ -23,12 +52,7 @@ extension ControlBlock {
   mutating func lowerPathMTU(
     to limit: Int, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Bool {
-    let headers =
-      IPv4Header.minimumLength + TCPHeader.minimumLength
-      + (options.contains(.timestamps) ? Self.timestampsLength : 0)
-    let room = UInt16(clamping: max(limit - headers, 1))
-    guard room < sendMaximumSegmentSize else { return false }
-    sendMaximumSegmentSize = room
+    guard followPath(limit) else { return false }
     try host.note(.ruleApplied, .pathMTULowers, .tcp, self, value: UInt64(limit))
     guard state.isSynchronized, sentOctets > 0 else { return true }
     // Numbers that go out again tell nothing about the round trip (RFC 6298 §3).
@@ -38,7 +62,7 @@ extension ControlBlock {
     recoveryPoint = sendNext
     if hasCongestionControl {
       slowStartThreshold = max(slowStartThreshold, congestionWindow)
-      congestionWindow = UInt32(room)
+      congestionWindow = UInt32(sendMaximumSegmentSize)
     }
     try sendEarliestAgain(.pathMTULowers, &queues, &host)
     setTimer(&host)
