@@ -11,6 +11,8 @@ struct DeliveryScenario: Sendable {
   private(set) var server: Transfer
   /// What befalls the hosts: before the event with this number.
   private(set) var incidents: [(event: Int, action: WorldAction)] = []
+  /// How long a host's application waits for acknowledgments, where it says so: that may end the run.
+  private(set) var userTimeout: (host: HostID, milliseconds: UInt32)?
 
   static let clientProcess = ProcessID(1)
   static let serverProcess = ProcessID(2)
@@ -52,6 +54,7 @@ struct DeliveryScenario: Sendable {
     let hasRoom = configuration.hosts[0].tcp.receiveBuffer >= toClient
     server.sendsFirst = draw.below(2) == 0 && hasRoom && !isSilent
     for _ in 0..<draw.below(4) { drawIncident(&draw) }
+    if draw.below(5) == 0 { drawUserTimeout(&draw) }
     incidents.sort { $0.event < $1.event }
     for index in configuration.hosts.indices { change(&configuration.hosts[index]) }
   }
@@ -136,6 +139,24 @@ extension DeliveryScenario {
       let value = range.lowerBound + draw.below(range.count)
       incidents.append((event, .set(host: host, parameter, value)))
     }
+  }
+
+  /// What `setsockopt` of the connection writes, and nothing else. Where the record is not there yet nothing is.
+  private mutating func drawUserTimeout(_ draw: inout RandomSource) {
+    let side = draw.below(2)
+    let host: HostID = side == 0 ? .client : .server
+    let milliseconds = UInt32(draw.pick([50, 200, 500, 20_000, 20 + draw.below(3_000)]))
+    userTimeout = (host, milliseconds)
+    var block = ControlBlock()
+    block.userTimeout = milliseconds
+    let field = Field.userTimeout
+    incidents.append(
+      (
+        12 + draw.below(30),
+        .write(
+          host: host, slot: side, offset: field.description.offset,
+          octets: block.octets(of: field))
+      ))
   }
 }
 

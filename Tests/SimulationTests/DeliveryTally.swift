@@ -14,8 +14,11 @@ struct DeliveryTally {
     var gaveUp = 0
   }
 
+  /// Of the runs in which no application says how long it waits.
   var outcomes: [Band: Outcome] = [:]
   var gaveUp: [UInt64] = []
+  /// Of the others, and those of them that ended by it.
+  var timed = Outcome()
   /// A server that answers by cookies made no record, for the first segment that it got was not the first.
   var unknown: [UInt64] = []
   /// What is wrong, and how to look at it.
@@ -31,6 +34,8 @@ struct DeliveryTally {
       outcomes[band, default: Outcome()].gaveUp += outcome.gaveUp
     }
     gaveUp += other.gaveUp
+    timed.count += other.timed.count
+    timed.gaveUp += other.timed.gaveUp
     unknown += other.unknown
     wrong += other.wrong
     counters = counters + other.counters
@@ -51,7 +56,8 @@ struct DeliveryTally {
     if run.world.now > longest.time { longest = (seed, run.world.now) }
     let loss = run.scenario.configuration.links[0].chance.loss
     let band = loss < 200_000 ? Band.below20 : .upTo30
-    outcomes[band, default: Outcome()].count += 1
+    let isTimed = run.scenario.userTimeout != nil
+    if isTimed { timed.count += 1 } else { outcomes[band, default: Outcome()].count += 1 }
     if let violation = run.invariants.violations.first { return fail(seed, violation) }
     if run.world.now > Self.longestTime { return fail(seed, "it takes \(run.world.now)") }
     switch run.ending {
@@ -61,6 +67,8 @@ struct DeliveryTally {
       switch Self.verdict(seed, run.ending) {
       case .wrong(let why): fail(seed, why)
       case .unknown: unknown.append(seed)
+      case .userTimeout: timed.gaveUp += 1
+      case .gaveUp where isTimed: break
       case .gaveUp:
         outcomes[band, default: Outcome()].gaveUp += 1
         gaveUp.append(seed)
@@ -89,34 +97,46 @@ struct DeliveryTally {
   }
 
   private enum Verdict {
-    case gaveUp, unknown
+    case gaveUp, userTimeout, unknown
     case wrong(String)
   }
 
   /// A transfer may fail only because a side gave up after R2 (RFC 9293 §3.8.3): at least 100 s, three minutes
   /// for a SYN, after the last progress. Or because a cookie came back first with text that was not the first:
-  /// that cannot be told from a segment of no connection at all (RFC 4987 §3.6).
+  /// that cannot be told from a segment of no connection at all (RFC 4987 §3.6). Or because an application said
+  /// that it waits no longer (RFC 9293 §3.10.8).
   private static func verdict(_ seed: UInt64, _ ending: DeliveryRun.Ending) -> Verdict {
     var again = DeliveryRun(DeliveryScenario(seed: seed, isObserved: true))
     var journal = Journal(isLooking: true)
     try? again.run(&journal)
     guard again.ending == ending else { return .wrong("observed it ends so: \(again.ending)") }
+    let end = journal.moments.firstIndex { $0.rule == .giveUp || $0.rule == .userTimeoutEnds }
     let hasCookies = again.scenario.configuration.hosts[1].tcp.synCookies != .off
-    if hasCookies, journal.moments.contains(where: { $0.rule == .listenRefusesAck }) {
+    if hasCookies,
+      journal.moments[..<(end ?? journal.moments.endIndex)].contains(where: {
+        $0.rule == .listenRefusesAck
+      })
+    {
       return .unknown
     }
-    guard let place = journal.moments.firstIndex(where: { $0.rule == .giveUp }) else {
-      return .wrong("ends with \(ending), and nobody gave up")
-    }
+    guard let place = end else { return .wrong("ends with \(ending), and nobody gave up") }
     let moment = journal.moments[place]
+    var patience = Nanoseconds.seconds(100)
+    if moment.rule == .userTimeoutEnds {
+      guard let timeout = again.scenario.userTimeout, timeout.host == moment.host else {
+        return .wrong("a user timeout that nobody set")
+      }
+      patience = .milliseconds(UInt64(timeout.milliseconds))
+    }
     let progress = journal.moments[..<place].last {
       $0.host == moment.host && $0.socket == moment.socket && $0.rule == .ackAdvances
     }
-    if let progress, moment.time.since(progress.time) < .seconds(100) {
+    if let progress, moment.time.since(progress.time) < patience {
       return .wrong("gave up \(moment.time.since(progress.time)) after the last progress")
     }
     switch ending {
-    case .failed(.timedOut), .failed(.reset), .incomplete: return .gaveUp
+    case .failed(.timedOut), .failed(.reset), .incomplete:
+      return moment.rule == .giveUp ? .gaveUp : .userTimeout
     default: return .wrong("ends with \(ending)")
     }
   }
@@ -130,6 +150,7 @@ extension DeliveryTally: CustomStringConvertible {
     }
     return """
       \(bands.joined(separator: ", ")) \(gaveUp.sorted()), \
+      \(timed.gaveUp) of \(timed.count) ended by a user timeout, \
       \(unknown.count) refused for want of a record; \(wrong.count) wrong; \
       \(counters.sent) frames sent, \(counters.lost) lost, \(counters.duplicated) duplicated, \
       \(counters.reordered) overtaken, \(counters.damaged) damaged, \(retransmissions) retransmissions; \

@@ -43,6 +43,7 @@ import Testing
     #expect(tally.counters.reordered > 0)
     #expect(tally.counters.damaged > 0)
     #expect(tally.retransmissions > 0)
+    #expect(tally.timed.gaveUp > 0 && tally.timed.gaveUp < tally.timed.count)
   }
 
   /// What is written of a failure is the failure: the recording, read again, is the same run.
