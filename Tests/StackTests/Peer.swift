@@ -25,6 +25,8 @@ struct Peer {
   var completions: [Completion] = []
   /// The port that the host's side of the connection has.
   var hostPort: UInt16 = 80
+  /// The number of the host's SYN+ACK, where the host keeps no record of it.
+  var cookie: UInt32?
   /// The window in every segment that is not told another.
   var window: UInt16 = 10_000
 

@@ -22,7 +22,7 @@ import Wire
     var numbers = peer.numbers(in: row.situation)
     let answers = try peer.send(row.kind, in: row.situation, &numbers)
     #expect((peer.connection?.state ?? .closed) == row.next)
-    if row.situation == .listen || row.situation == .synReceivedPassive {
+    if [.listen, .synReceivedPassive, .timeWaitReusable, .cookieSent].contains(row.situation) {
       #expect(peer.block(3)?.state == .listen)
     }
     expect(answers, row.reply, numbers, peer)
@@ -43,6 +43,11 @@ import Wire
     case .synAck:
       let iss = peer.connection?.initialSendSequence.value ?? 0
       expected = ([.syn, .ack], iss, numbers.segmentSequence &+ 1)
+    case .cookie:
+      let isRepeated = numbers.segmentSequence == numbers.receiveNext &- 1
+      let number = isRepeated ? peer.cookie : answers.first?.header.sequence.value
+      #expect(isRepeated || number != peer.cookie)
+      expected = ([.syn, .ack], number ?? 0, numbers.segmentSequence &+ 1)
     case .synAckAgain: expected = ([.syn, .ack], numbers.initial, numbers.receiveNext)
     case .ackOfSyn: expected = (.ack, numbers.sendNext, numbers.segmentSequence &+ 1)
     case .reset: expected = (.rst, numbers.segmentAcknowledgment, 0)

@@ -3,10 +3,13 @@ import Wire
 
 /// RFC 9293 §3.10.7 as a table: every situation with every kind of segment, exactly once.
 extension Row {
-  static let all: [Row] =
+  static let all: [Row] = plain + waiting + cookies
+
+  /// Of the situations that the section itself knows.
+  static let plain: [Row] =
     closed + listen + synSent + synReceived + unacceptable + resets + acknowledgments + texts + fins
 
-  private static func rows(
+  static func rows(
     _ situations: [Situation], _ kinds: [SegmentKind], to next: TCPState? = nil, _ reply: Reply,
     _ rule: Rule?, _ cite: String
   ) -> [Row] {
@@ -19,17 +22,17 @@ extension Row {
     }
   }
 
-  private static let resetKinds: [SegmentKind] = [
+  static let resetKinds: [SegmentKind] = [
     .rst, .rstInWindow, .rstOutside, .rstAck, .rstAckBad, .rstWithText,
   ]
-  private static let ackless: [SegmentKind] = [.finNoAck, .textNoAck, .nothing]
+  static let ackless: [SegmentKind] = [.finNoAck, .textNoAck, .nothing]
   private static let withAck: [SegmentKind] = [
     .synAck, .synAckBad, .ackDuplicate, .ackAdvancing, .ackUnsent, .ackTooOld, .fin, .finAck,
     .finBeyondGap, .finOld, .text, .textAck, .textOld, .textOverlapping, .textBeyondGap,
     .textBeyondWindow, .urgent,
   ]
   /// Those of `withAck` that acknowledge SND.UNA and no more: in SYN-SENT and SYN-RECEIVED nothing.
-  private static let ofUna: [SegmentKind] = [
+  static let ofUna: [SegmentKind] = [
     .ackDuplicate, .fin, .finBeyondGap, .text, .textOverlapping, .textBeyondGap, .urgent,
   ]
 

@@ -5,6 +5,18 @@ import Wire
 enum Situation: String, CaseIterable {
   case closed, listen, synSent, synReceivedPassive, synReceivedActive
   case established, finWait1, finWait2, closeWait, closing, lastAck, timeWait
+  /// TIME-WAIT: resets do not end it (RFC 1337); its owner has closed and a listener waits on the port (RFC 6191);
+  /// with timestamps agreed on, segments come with a newer one, with one gone by, with none.
+  case timeWaitKept, timeWaitReusable, timeWaitStamped, timeWaitOldStamp, timeWaitNoStamp
+  /// A SYN has been answered by a cookie, so there is no record.
+  case cookieSent
+
+  /// Those that RFC 9293 §3.10.7 tells apart by itself.
+  static let plain: [Situation] = allCases.filter { !waiting.contains($0) && $0 != .cookieSent }
+  static let waiting: [Situation] = [
+    .timeWaitKept, .timeWaitReusable, .timeWaitStamped, .timeWaitOldStamp, .timeWaitNoStamp,
+  ]
+  static let stamped: [Situation] = [.timeWaitStamped, .timeWaitOldStamp, .timeWaitNoStamp]
 
   static let synchronized: [Situation] = [
     .established, .finWait1, .finWait2, .closeWait, .closing, .lastAck, .timeWait,
@@ -15,7 +27,7 @@ enum Situation: String, CaseIterable {
 
   var state: TCPState {
     switch self {
-    case .closed, .listen: .closed
+    case .closed, .listen, .cookieSent: .closed
     case .synSent: .synSent
     case .synReceivedPassive, .synReceivedActive: .synReceived
     case .established: .established
@@ -25,6 +37,8 @@ enum Situation: String, CaseIterable {
     case .closing: .closing
     case .lastAck: .lastAck
     case .timeWait: .timeWait
+    case _ where Situation.waiting.contains(self): .timeWait
+    default: .closed
     }
   }
 }
@@ -74,6 +88,8 @@ enum Reply {
   case synAck
   /// <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
   case synAckAgain
+  /// <SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>: to the same SYN the same cookie
+  case cookie
   /// <SEQ=SND.NXT><ACK=SEG.SEQ+1><CTL=ACK>
   case ackOfSyn
   /// <SEQ=SEG.ACK><CTL=RST>
@@ -98,7 +114,11 @@ struct Row: CustomStringConvertible {
 extension Peer {
   /// Brings a fresh host into the situation.
   init(in situation: Situation) throws {
-    self.init()
+    self.init { host in
+      host.tcp.ignoresResetInTimeWait = situation == .timeWaitKept
+      host.tcp.timestamps = Situation.stamped.contains(situation)
+      host.tcp.synCookies = situation == .cookieSent ? .always : .off
+    }
     switch situation {
     case .closed: break
     case .listen: try listen()
@@ -109,6 +129,10 @@ extension Peer {
     case .synReceivedActive:
       _ = try connect()
       try send(.syn, 5000, nil)
+    case .cookieSent:
+      try listen()
+      cookie = try send(.syn, 5000, nil).first?.header.sequence.value
+    case _ where Situation.waiting.contains(situation): try reachTimeWait(situation)
     default: try reach(situation)
     }
     _ = try answers()
@@ -136,8 +160,19 @@ extension Peer {
     }
   }
 
+  /// The host closes first; the last segment of the peer's bears the timestamp 200.
+  private mutating func reachTimeWait(_ situation: Situation) throws {
+    let stamps = Situation.stamped.contains(situation)
+    func stamp(_ value: UInt32) -> TCPOptions { stamps ? .stamp(value) : TCPOptions() }
+    try establish(options: stamp(100))
+    try call(situation == .timeWaitReusable ? .close(4) : .shutdown(4, .sending))
+    try send(.ack, 5001, connection?.sendNext.value, options: stamp(150))
+    try send([.fin, .ack], 5001, connection?.sendNext.value, options: stamp(200))
+  }
+
   func numbers(in situation: Situation) -> Numbers {
     var numbers = Numbers()
+    if let cookie { (numbers.unacknowledged, numbers.sendNext) = (cookie, cookie &+ 1) }
     guard let block = connection else { return numbers }
     numbers.unacknowledged = block.sendUnacknowledged.value
     numbers.sendNext = block.sendNext.value
@@ -161,7 +196,24 @@ extension Peer {
     return try send(
       shape.flags, shape.sequence, shape.acknowledgment,
       text: [UInt8](repeating: 0x62, count: shape.text),
-      urgent: shape.flags.contains(.urg) ? 5 : 0)
+      urgent: shape.flags.contains(.urg) ? 5 : 0, options: situation.options)
+  }
+}
+
+extension Situation {
+  /// What the segments of the table bear: the host's TS.Recent is 200.
+  fileprivate var options: TCPOptions {
+    switch self {
+    case .timeWaitStamped: .stamp(300)
+    case .timeWaitOldStamp: .stamp(199)
+    default: TCPOptions()
+    }
+  }
+}
+
+extension TCPOptions {
+  fileprivate static func stamp(_ value: UInt32) -> TCPOptions {
+    TCPOptions(timestamps: TCPTimestamps(value: value, echo: 0))
   }
 }
 
