@@ -52,6 +52,15 @@ private let context = PathContext(hosts: ["client", "server"])
       "server setsockopt no-push on",
       .call(host: "server", .setOption(.noPush(true)), descriptor: nil)
     ),
+    (
+      "client send \"!\" urgent",
+      .call(host: "client", .sendUrgent([UInt8(ascii: "!")]), descriptor: nil)
+    ),
+    (
+      "client send \"!\" filled to 2 bytes urgent on 4",
+      .call(host: "client", .sendUrgent(Array("!a".utf8)), descriptor: 4)
+    ),
+    ("server sockatmark", .call(host: "server", .atMark, descriptor: nil)),
     ("wait 1 s", .wait(.seconds(1))),
     ("wait 20ms", .wait(.milliseconds(20))),
     ("client exit", .exit(host: "client")),

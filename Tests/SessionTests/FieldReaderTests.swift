@@ -88,13 +88,15 @@ import Testing
     Reading(.cubicEstimate, "cubic", .cubicGrowth),
     Reading(.lastSmall, "small sent", .sendSegment),
     Reading(.lastSentAt, "pause", .sendSegment),
+    Reading(.urgent, "urgent sender", .probeWindow),
+    Reading(.sndUp, "urgent sender", .probeWindow),
+    Reading(.rcvUp, "urgent receiver", .urgentRemains),
   ]
 
   /// Told to whoever looks, read by no rule: whose socket it is, when its request was made, that an answer came;
   /// and the gaps.
   static let unread: [Field] = [
-    .owner, .askedAt, .answered, .reserved, .reservedTwo, .reservedFour,
-    .reservedFive,
+    .owner, .askedAt, .answered, .reserved, .reservedTwo, .reservedFive,
   ]
 
   @Test func everyFieldIsReadOrIsNot() {

@@ -23,6 +23,7 @@ extension Situation {
       [life(.book, ""), life(.modern, " modern"), halfOpen, silence, lost, oldNumbers, shut]
       + [
         datagrams, delayed, small, recovering, selective, atTheEnd, timedOut, cubic, paused, narrow,
+        urgent,
       ]
     return Dictionary(uniqueKeysWithValues: stories.flatMap(\.situations).map { ($0.name, $0) })
   }()
@@ -136,6 +137,22 @@ extension Situation {
     story.wait(2_000)
     for _ in 0..<4 {
       story.server(.receive(4, limit: 9_000))
+      story.wait(500)
+    }
+    return story
+  }
+
+  /// The server does not read; the client has told it of urgent data that still has to wait.
+  private static var urgent: Story {
+    var story = Story { $0.hosts[1].tcp.receiveBuffer = 3_000 }
+    story.connect()
+    story.client(.send(3, [UInt8](repeating: 1, count: 4_000)), .sendUrgent(3, [2, 3]))
+    story.wait(3_000)
+    story.mark("urgent sender", .client, 3)
+    story.mark("urgent receiver", .server, 4)
+    story.wait(2_000)
+    for _ in 0..<4 {
+      story.server(.receive(4, limit: 9_000), .atMark(4))
       story.wait(500)
     }
     return story

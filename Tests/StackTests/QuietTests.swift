@@ -55,6 +55,8 @@ import Wire
       case 3: try call(host, .receive(3 + host, limit: 100_000))
       case 4 where number(0...20) == 0: try call(host, .setOption(3 + host, .keepAlive(true)))
       case 4 where number(0...20) == 0: try call(host, .setOption(3 + host, .noDelay(true)))
+      case 6 where number(0...7) == 0:
+        try call(host, .sendUrgent(3 + host, [UInt8](repeating: 8, count: number(1...4_000))))
       case 5:
         guard let next = pair.hosts.compactMap(\.nextDeadline).min() else { return }
         pair.now = max(pair.now, next)

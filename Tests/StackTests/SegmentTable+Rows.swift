@@ -8,6 +8,7 @@ extension Row {
   /// Of the situations that the section itself knows.
   static let plain: [Row] =
     closed + listen + synSent + synReceived + unacceptable + resets + acknowledgments + texts + fins
+    + urgents
 
   static func rows(
     _ situations: [Situation], _ kinds: [SegmentKind], to next: TCPState? = nil, _ reply: Reply,

@@ -63,6 +63,8 @@ enum SegmentKind: String, CaseIterable {
   case text, textAck
   /// Ten octets at R−10, R−4, R+10, R+W; at R without ACK; at R with URG.
   case textOld, textOverlapping, textBeyondGap, textBeyondWindow, textNoAck, urgent
+  /// ACK of U with URG at R without text; ten octets with an ACK of N and URG at R.
+  case urgentAlone, urgentAck
   /// No control bit and no text at R.
   case nothing
 }
@@ -259,6 +261,8 @@ struct Shape {
     case .textBeyondWindow: (sequence, text) = (next &+ numbers.receiveWindow, 10)
     case .textNoAck: (flags, acknowledgment, text) = ([], nil, 10)
     case .urgent: (flags, text) = ([.ack, .urg], 10)
+    case .urgentAlone: flags = [.ack, .urg]
+    case .urgentAck: (flags, acknowledgment, text) = ([.ack, .urg], numbers.sendNext, 10)
     case .nothing: (flags, acknowledgment) = ([], nil)
     }
   }

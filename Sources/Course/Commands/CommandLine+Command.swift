@@ -269,6 +269,7 @@ extension CommandLine.CallVerb {
     case .accept: .accept(descriptor)
     case .connect(let address): .connect(descriptor, address)
     case .send(let octets): .send(descriptor, octets)
+    case .sendUrgent(let octets): .sendUrgent(descriptor, octets)
     case .receive(let limit): .receive(descriptor, limit: limit)
     case .sendTo(let octets, let address): .sendTo(descriptor, octets, address)
     case .receiveFrom(let limit): .receiveFrom(descriptor, limit: limit)
@@ -276,6 +277,7 @@ extension CommandLine.CallVerb {
     case .close: .close(descriptor)
     case .abort: .abort(descriptor)
     case .setOption(let option): .setOption(descriptor, option)
+    case .atMark: .atMark(descriptor)
     }
   }
 }

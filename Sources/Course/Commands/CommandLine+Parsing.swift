@@ -80,7 +80,9 @@ extension CommandLine {
     case "listen": return .listen(backlog: try words.number("the backlog", in: 0...1024))
     case "accept": return .accept
     case "connect": return .connect(try words.address())
-    case "send": return .send(try octets(&words))
+    case "send":
+      let octets = try octets(&words)
+      return words.take(if: "urgent") ? .sendUrgent(octets) : .send(octets)
     case "receive": return .receive(limit: try words.number("the size", in: 1...1_048_576))
     case "sendto": return .sendTo(try octets(&words), try words.address())
     case "receivefrom": return .receiveFrom(limit: try words.number("the size", in: 1...65_535))
@@ -90,6 +92,7 @@ extension CommandLine {
           "half", from: [("sending", .sending), ("receiving", .receiving), ("both", .both)]))
     case "close": return .close
     case "setsockopt": return .setOption(try socketOption(&words))
+    case "sockatmark": return .atMark
     default: return .abort
     }
   }

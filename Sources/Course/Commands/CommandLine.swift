@@ -59,12 +59,14 @@ public struct CommandLine: Hashable, Sendable {
     case accept
     case connect(SocketAddress)
     case send([UInt8])
+    case sendUrgent([UInt8])
     case receive(limit: Int)
     case sendTo([UInt8], SocketAddress)
     case receiveFrom(limit: Int)
     case shutdown(ShutdownDirection)
     case close, abort
     case setOption(SocketOption)
+    case atMark
   }
 
   public enum ProgramVerb: Hashable, Sendable {
@@ -167,6 +169,6 @@ public struct CommandProblem: Error, Hashable, Sendable {
 enum CallName {
   static let all = [
     "socket", "bind", "listen", "accept", "connect", "send", "receive", "sendto", "receivefrom",
-    "shutdown", "close", "abort", "setsockopt",
+    "shutdown", "close", "abort", "setsockopt", "sockatmark",
   ]
 }

@@ -9,6 +9,10 @@ extension EventProse {
       .datagramBuilt, .datagramReceived, .datagramDropped, .messageBuilt, .messageReceived:
       transport(moment)
     case .dataQueued, .dataArrived, .dataRead: data(moment)
+    case .urgentSignalled:
+      Phrase(
+        ko: "읽을 긴급 데이터가 \(moment.value)바이트 있다는 알림을 받습니다",
+        en: "is told of urgent data, \(bytes(moment.value)) to its end")
     case .timerStarted: Phrase(ko: "타이머를 켭니다", en: "starts its timer")
     case .timerStopped: Phrase(ko: "타이머를 끕니다", en: "stops its timer")
     case .routeChosen, .packetBuilt, .packetReceived, .packetForwarded, .packetDropped,
@@ -131,7 +135,10 @@ extension EventProse {
     switch unit.transport {
     case IPProtocol.tcp.rawValue:
       let isPlain = unit.flags.intersection([.syn, .fin, .rst]).isEmpty
-      if unit.payload > 0, isPlain { return Phrase(ko: "데이터", en: "data") }
+      if unit.payload > 0, isPlain {
+        return unit.flags.contains(.urg)
+          ? Phrase(ko: "긴급 표시가 있는 데이터", en: "data with URG") : Phrase(ko: "데이터", en: "data")
+      }
       let flags = unit.flags.description.split(separator: " ").joined(separator: "+")
       return flags.isEmpty ? Phrase(ko: "세그먼트", en: "a segment") : Phrase(ko: flags, en: flags)
     case IPProtocol.udp.rawValue: return Phrase(ko: "데이터그램", en: "a datagram")

@@ -7,8 +7,8 @@ public enum FieldProse {
     switch field {
     case .mssEffective: return "Eff.snd.MSS"
     case .mssReceive: return "MSS"
-    case .iss, .irs, .sndUna, .sndNxt, .sndWnd, .rcvNxt, .rcvWnd, .sndWl1, .sndWl2, .rto, .srtt,
-      .rttvar:
+    case .iss, .irs, .sndUna, .sndNxt, .sndWnd, .sndUp, .rcvNxt, .rcvWnd, .rcvUp, .sndWl1,
+      .sndWl2, .rto, .srtt, .rttvar:
       return field.name.uppercased()
     default: return field.name
     }
@@ -47,6 +47,9 @@ public enum FieldProse {
     case .sndUna:
       Phrase(ko: "보냈지만 아직 확인받지 못한 첫 번호입니다.", en: "The first number sent and not acknowledged.")
     case .sndNxt: Phrase(ko: "다음에 보낼 번호입니다.", en: "The next number to send.")
+    case .sndUp: Phrase(ko: "내 긴급 데이터가 끝난 다음 번호입니다.", en: "The number behind my urgent data.")
+    case .rcvUp:
+      Phrase(ko: "상대의 긴급 데이터가 끝난 다음 번호입니다.", en: "The number behind the peer's urgent data.")
     case .rcvNxt: Phrase(ko: "다음에 받을 번호입니다.", en: "The next number expected.")
     case .sndWl1:
       Phrase(
@@ -115,6 +118,8 @@ public enum FieldProse {
     case .remotePort: Phrase(ko: "상대의 포트 번호입니다.", en: "The peer's port.")
     case .retries: Phrase(ko: "같은 조각을 다시 보낸 횟수입니다.", en: "How often the segment was sent again.")
     case .closing: Phrase(ko: "앱이 닫은 방향입니다.", en: "Which halves the application has closed.")
+    case .urgent:
+      Phrase(ko: "긴급 데이터를 보내거나 읽는 중인지 적은 칸입니다.", en: "Whether urgent data is under way.")
     case .opened: Phrase(ko: "1이면 기다리던 쪽의 소켓입니다.", en: "1 on the side that waited.")
     case .descriptor: Phrase(ko: "앱이 이 소켓을 부르는 번호표입니다.", en: "The application's number for it.")
     case .number: Phrase(ko: "이 호스트에서 만든 소켓의 차례 번호입니다.", en: "The host's running number of it.")

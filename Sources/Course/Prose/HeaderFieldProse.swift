@@ -211,8 +211,8 @@ public enum HeaderFieldProse {
       "tcp.flags.ece", ko: "1이면 길이 붐빈다는 소식을 되돌려 줍니다.",
       en: "1 returns the news that the path is congested."),
     row(
-      "tcp.flags.urg", ko: "1이면 긴급 포인터에 뜻이 있습니다. 지금은 쓰지 않습니다.",
-      en: "1 makes the urgent pointer count; not used today."),
+      "tcp.flags.urg", ko: "1이면 긴급 포인터에 뜻이 있습니다. 지금은 거의 쓰지 않습니다.",
+      en: "1 makes the urgent pointer count; hardly used today."),
     row(
       "tcp.flags.ack", ko: "1이면 ACK 번호에 뜻이 있습니다.",
       en: "1 makes the acknowledgment number count."),
@@ -235,8 +235,8 @@ public enum HeaderFieldProse {
       "tcp.checksum", ko: "헤더, 데이터와 의사 헤더를 검사하는 값입니다.",
       en: "A check over header, data and pseudo-header."),
     row(
-      "tcp.urgent", ko: "긴급 데이터의 끝을 가리킵니다. 지금은 쓰지 않습니다.",
-      en: "Points to the end of urgent data; not used today."),
+      "tcp.urgent", ko: "SEQ에 더하면 긴급 데이터가 끝난 다음 번호입니다. 지금은 거의 쓰지 않습니다.",
+      en: "Added to SEQ it is the number behind the urgent data; hardly used today."),
     row(
       "tcp.mss", ko: "내가 한 조각으로 받을 수 있는 데이터의 최대 크기입니다.",
       en: "The largest piece of data that I can take in one segment."),

@@ -148,8 +148,20 @@ extension RuleProse {
       en: "The peer's FIN came again: it is acknowledged and the wait starts afresh."),
     row(
       .urgentNoted,
-      ko: "긴급 표시를 적어 둡니다. 지금은 거의 쓰지 않습니다.",
-      en: "The urgent mark is noted; hardly anyone uses it today."),
+      ko: "긴급 데이터의 끝을 RCV.UP에 적고, 긴급 데이터가 있다고 앱에 알립니다.",
+      en: "The end of the urgent data goes into RCV.UP, and the application is told."),
+    row(
+      .urgentAdvances,
+      ko: "긴급 데이터가 더 늘었으므로 RCV.UP을 옮기고 앱에 다시 알립니다.",
+      en: "The urgent data goes on: RCV.UP moves, and the application is told again."),
+    row(
+      .urgentKnown,
+      ko: "이미 알린 긴급 포인터이므로 다시 알리지 않습니다.",
+      en: "This urgent pointer says nothing new, so nobody is told again."),
+    row(
+      .urgentIgnored,
+      ko: "상대의 FIN을 받은 뒤에는 URG가 있어도 무시합니다.",
+      en: "After the peer's FIN no more data can come, so URG is ignored."),
     row(
       .textAccepted,
       ko: "차례가 맞는 데이터를 수신 버퍼에 담고 RCV.NXT를 옮깁니다.",

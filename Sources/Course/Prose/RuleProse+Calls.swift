@@ -31,6 +31,22 @@ extension RuleProse {
       ko: "앱의 데이터를 송신 버퍼에 담습니다. 보내는 때는 TCP가 정합니다.",
       en: "The data goes into the send buffer; TCP decides when it leaves."),
     row(
+      .urgentMarked,
+      ko: "앱이 긴급하다고 한 데이터의 끝 다음 번호를 SND.UP에 적습니다.",
+      en: "The application calls this data urgent: SND.UP is the number behind it."),
+    row(
+      .urgentRemains,
+      ko: "아직 읽지 않은 긴급 데이터가 더 있습니다.",
+      en: "More urgent data remains to be read."),
+    row(
+      .urgentEnds,
+      ko: "긴급 데이터를 다 읽었습니다. 한 번의 읽기는 그 끝을 넘지 않습니다.",
+      en: "All urgent data has been read; no single read goes beyond its end."),
+    row(
+      .urgentAsked,
+      ko: "긴급 데이터를 끝까지 읽었는지 앱에 알려 줍니다.",
+      en: "The application is told whether it has read all urgent data."),
+    row(
       .receiveCall,
       ko: "수신 버퍼에 모인 데이터를 앱의 메모리로 옮깁니다.",
       en: "What has gathered in the receive buffer is copied to the application."),

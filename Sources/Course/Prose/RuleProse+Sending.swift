@@ -15,6 +15,10 @@ extension RuleProse {
       ko: "보낼 데이터를 모두 보냈으므로 FIN을 보냅니다.",
       en: "Everything queued has been sent, so FIN follows."),
     row(
+      .urgentTold,
+      ko: "데이터는 아직 나갈 수 없지만, 긴급 포인터는 지금 알립니다.",
+      en: "The data has to wait, but its urgent pointer is told now."),
+    row(
       .timestampMissing,
       ko: "타임스탬프를 쓰기로 했는데 조각에 없으면 버립니다.",
       en: "Timestamps are agreed on, so a segment without one is dropped."),

@@ -36,6 +36,8 @@ extension SocketCall {
     case .accept(let descriptor): "accept(\(descriptor))"
     case .connect(let descriptor, let address): "connect(\(descriptor), \(address))"
     case .send(let descriptor, let octets): "send(\(descriptor), \(octets.count))"
+    case .sendUrgent(let descriptor, let octets):
+      "send(\(descriptor), \(octets.count), MSG_OOB)"
     case .receive(let descriptor, let limit): "receive(\(descriptor), \(limit))"
     case .sendTo(let descriptor, let octets, let address):
       "sendto(\(descriptor), \(octets.count), \(address))"
@@ -43,6 +45,7 @@ extension SocketCall {
     case .shutdown(let descriptor, let direction): "shutdown(\(descriptor), \(direction))"
     case .close(let descriptor): "close(\(descriptor))"
     case .abort(let descriptor): "abort(\(descriptor))"
+    case .atMark(let descriptor): "sockatmark(\(descriptor))"
     case .setOption(let descriptor, let option): "setsockopt(\(descriptor), \(option.text))"
     }
   }

@@ -70,6 +70,13 @@ extension OctetWriter {
       tag(12)
       write(descriptor)
       write(option)
+    case .sendUrgent(let descriptor, let octets):
+      tag(13)
+      write(descriptor)
+      write(octets)
+    case .atMark(let descriptor):
+      tag(14)
+      write(descriptor)
     }
   }
 
@@ -130,6 +137,8 @@ extension OctetReader {
     case 10: return .close(descriptor)
     case 11: return .abort(descriptor)
     case 12: return .setOption(descriptor, try socketOption())
+    case 13: return .sendUrgent(descriptor, try list())
+    case 14: return .atMark(descriptor)
     default: throw .unreadable("call \(kind)")
     }
   }

@@ -21,6 +21,9 @@ public struct ProcessRecord: Sendable {
   /// The descriptor of the last `accept()`.
   public internal(set) var lastAccepted: Descriptor?
 
+  /// How often it was told of urgent data, as by SIGURG.
+  public internal(set) var urgentSignals = 0
+
   /// It gets no time: it makes no calls.
   public internal(set) var isPaused = false
   /// It would have gone on while it was paused.
@@ -50,6 +53,7 @@ public struct ProcessRecord: Sendable {
     lastResult = nil
     lastError = nil
     lastData = []
+    urgentSignals = 0
   }
 
   /// Notes how a call ended.
@@ -85,6 +89,7 @@ public struct ProcessRecord: Sendable {
   private func resolved(_ call: SocketCall, _ descriptor: Descriptor) -> SocketCall {
     switch call {
     case .send(_, let octets): .send(descriptor, octets)
+    case .sendUrgent(_, let octets): .sendUrgent(descriptor, octets)
     case .receive(_, let limit): .receive(descriptor, limit: limit)
     case .sendTo(_, let octets, let address): .sendTo(descriptor, octets, address)
     case .receiveFrom(_, let limit): .receiveFrom(descriptor, limit: limit)
@@ -92,6 +97,7 @@ public struct ProcessRecord: Sendable {
     case .close: .close(descriptor)
     case .abort: .abort(descriptor)
     case .setOption(_, let option): .setOption(descriptor, option)
+    case .atMark: .atMark(descriptor)
     case .socket, .bind, .listen, .accept, .connect: call
     }
   }

@@ -110,6 +110,14 @@ extension World {
     end(completion.call, completion.result, process: place)
   }
 
+  /// A process is told of urgent data. It goes on with what it does: it may ask how far it has to read.
+  mutating func note(_ signal: UrgentSignal, host: Int) {
+    let place = processes.firstIndex {
+      $0.id == signal.process && Int($0.host.index) == host
+    }
+    if let place { processes[place].urgentSignals += 1 }
+  }
+
   private mutating func end(_ call: SocketCall, _ result: CallResult, process index: Int) {
     let isExpected = processes[index].pending == call
     processes[index].note(result, of: call)

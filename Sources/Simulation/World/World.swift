@@ -87,6 +87,7 @@ public struct World: Sendable {
       try take(frame, from: port(of: host, Int(frame.interface)), &journal)
     }
     while let completion = hosts[host].takeCompletion() { end(completion, host: host) }
+    while let signal = hosts[host].takeUrgentSignal() { note(signal, host: host) }
     queue.setTimer(host: host, hosts[host].nextDeadline)
   }
 }

@@ -26,6 +26,8 @@ public enum SocketCall: Hashable, Sendable {
   case accept(Descriptor)
   case connect(Descriptor, SocketAddress)
   case send(Descriptor, [UInt8])
+  /// `send` with MSG_OOB: the URGENT flag of RFC 9293 §3.9.1.2. The data stays in the stream (RFC 6093 §3.4).
+  case sendUrgent(Descriptor, [UInt8])
   case receive(Descriptor, limit: Int)
   case sendTo(Descriptor, [UInt8], SocketAddress)
   case receiveFrom(Descriptor, limit: Int)
@@ -34,6 +36,8 @@ public enum SocketCall: Hashable, Sendable {
   /// ABORT of RFC 9293 §3.10.5: reset instead of FIN.
   case abort(Descriptor)
   case setOption(Descriptor, SocketOption)
+  /// Whether all urgent data that is known of has been read, and nothing beyond (RFC 9293 §3.8.5, MUST-33).
+  case atMark(Descriptor)
 
   /// The call's name in the BSD interface.
   public var name: String {
@@ -43,7 +47,7 @@ public enum SocketCall: Hashable, Sendable {
     case .listen: "listen"
     case .accept: "accept"
     case .connect: "connect"
-    case .send: "send"
+    case .send, .sendUrgent: "send"
     case .receive: "receive"
     case .sendTo: "sendto"
     case .receiveFrom: "receivefrom"
@@ -51,6 +55,7 @@ public enum SocketCall: Hashable, Sendable {
     case .close: "close"
     case .abort: "abort"
     case .setOption: "setsockopt"
+    case .atMark: "sockatmark"
     }
   }
 
@@ -59,10 +64,10 @@ public enum SocketCall: Hashable, Sendable {
     switch self {
     case .socket: nil
     case .bind(let descriptor, _), .listen(let descriptor, _), .accept(let descriptor),
-      .connect(let descriptor, _), .send(let descriptor, _), .receive(let descriptor, _),
-      .sendTo(let descriptor, _, _), .receiveFrom(let descriptor, _),
-      .shutdown(let descriptor, _), .close(let descriptor), .abort(let descriptor),
-      .setOption(let descriptor, _):
+      .connect(let descriptor, _), .send(let descriptor, _), .sendUrgent(let descriptor, _),
+      .receive(let descriptor, _), .sendTo(let descriptor, _, _),
+      .receiveFrom(let descriptor, _), .shutdown(let descriptor, _), .close(let descriptor),
+      .abort(let descriptor), .setOption(let descriptor, _), .atMark(let descriptor):
       descriptor
     }
   }
@@ -109,7 +114,7 @@ public struct SocketAddress: Hashable, Sendable, BitwiseCopyable, CustomStringCo
 
 /// How a call ended, or that it has not yet.
 public enum CallResult: Hashable, Sendable {
-  /// `socket` and `accept` give a descriptor, `send` the octets taken, the others 0.
+  /// `socket` and `accept` give a descriptor, `send` the octets taken, `sockatmark` 1 for yes, the others 0.
   case returned(Int)
   /// What `receive` copied into the application's memory; empty at the end of the peer's data.
   case data([UInt8])

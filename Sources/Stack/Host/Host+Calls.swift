@@ -91,11 +91,13 @@ extension Host {
     case .accept: return try accept(slot, process)
     case .connect(_, let remote): return try connect(slot, remote)
     case .send(_, let octets), .sendTo(_, let octets, _): return try send(slot, octets, done)
+    case .sendUrgent(_, let octets): return try send(slot, octets, done, isUrgent: true)
     case .receive(_, let limit), .receiveFrom(_, let limit): return try receive(slot, limit)
     case .shutdown(_, let direction): return try shutdown(slot, direction)
     case .close: return try close(descriptor, process, .closeCall)
     case .abort: return try abort(descriptor, process)
     case .setOption(_, let option): return try set(option, slot)
+    case .atMark: return try tellMark(slot)
     }
   }
 

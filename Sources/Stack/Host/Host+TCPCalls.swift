@@ -98,6 +98,9 @@ extension Host {
     memory[write: child].owner = process.value
     memory[write: child].descriptor = descriptor
     try services.note(.ruleApplied, .acceptConnection, .socket, memory[child])
+    if memory[child].urgent.contains(.receiving) {
+      try memory[write: child].tellOfUrgentData(.urgentNoted, &services)
+    }
     return .accepted(descriptor, peer: memory[child].remote)
   }
 
@@ -107,7 +110,9 @@ extension Host {
 
   // MARK: SEND and RECEIVE
 
-  mutating func send(_ slot: Int, _ octets: [UInt8], _ done: Int) throws(Stop) -> CallResult {
+  mutating func send(
+    _ slot: Int, _ octets: [UInt8], _ done: Int, isUrgent: Bool = false
+  ) throws(Stop) -> CallResult {
     if let error = try takeError(slot) { return .failed(error) }
     let block = memory[slot]
     guard block.state.maySend, !block.closing.contains(.sending) else {
@@ -127,7 +132,11 @@ extension Host {
       memory[write: slot].sendQueue += UInt32(count)
       services.takenByCall = done + count
       try services.note(.dataQueued, .sendCall, .tcp, memory[slot], value: UInt64(count))
-      try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
+      if isUrgent {
+        try memory[write: slot].sendUrgently(&queues[slot], &services)
+      } else {
+        try memory[write: slot].sendWhatMayGo(&queues[slot], &services)
+      }
     }
     return done + count < octets.count ? .blocked : .returned(octets.count)
   }
@@ -136,13 +145,16 @@ extension Host {
     guard limit >= 0 else { return .failed(.invalidArgument) }
     let block = memory[slot]
     if block.receiveQueue > 0 {
+      let limit = block.limitAtMark(limit)
       var octets = queues[slot].receive.read(min(Int(block.receiveQueue), limit))
       // What the record claims beyond what is there reads as zero, like memory nobody has written.
       let missing = min(Int(block.receiveQueue), limit) - octets.count
       octets += Array(repeating: 0, count: min(missing, SendBuffer.inventedLimit))
       let count = octets.count
       memory[write: slot].receiveQueue -= UInt32(count)
+      if block.urgent.contains(.atMark), count > 0 { memory[write: slot].urgent.remove(.atMark) }
       try services.note(.dataRead, .receiveCall, .tcp, memory[slot], value: UInt64(count))
+      if block.urgent.contains(.receiving) { try memory[write: slot].readUrgent(&services) }
       try memory[write: slot].announceReopening(&queues[slot], &services)
       return .data(octets)
     }

@@ -20,7 +20,8 @@ extension Host {
       try release(slot, .closeCall)
       return .returned(0)
     case .setOption(_, let option): return try set(option, slot)
-    case .listen, .accept, .shutdown, .socket: return .failed(.operationNotSupported)
+    case .listen, .accept, .shutdown, .socket, .sendUrgent, .atMark:
+      return .failed(.operationNotSupported)
     }
   }
 

@@ -52,6 +52,8 @@ struct Services: Sendable {
   var takenByCall = 0
   /// Sockets on which something happened that a sleeping caller may wait for.
   var signalled = Signals()
+  /// Sockets whose owners are to be told of urgent data.
+  var urgentSlots: [Int] = []
 
   init(_ configuration: HostConfiguration) {
     self.configuration = configuration

@@ -36,7 +36,7 @@ extension ControlBlock {
   var deciders: Deciders {
     Deciders(
       octets: .init(
-        stateOctet, transport, answeredOctet, optionOctet, openedOctet, 0,
+        stateOctet, transport, answeredOctet, optionOctet, openedOctet, urgentOctet,
         (congestionWindow == 0 ? 8 : 0) | (recoveryOctet == 0 ? 16 : 0)
           | (cubicEpoch == .zero ? 32 : 0) | (lastSentAt == .zero ? 64 : 0)
           | (recovery == .fast ? 128 : 0),

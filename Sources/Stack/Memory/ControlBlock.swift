@@ -130,7 +130,8 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   /// Duplicate acknowledgments in a row (RFC 5681 §2).
   public var duplicateAcknowledgments: UInt8 = 0
   var recoveryOctet: UInt8 = 0
-  var reservedTwo: UInt16 = 0
+  var urgentOctet: UInt8 = 0
+  var reservedTwo: UInt8 = 0
   /// Octets acknowledged since cwnd grew last in congestion avoidance (RFC 5681 §3.1).
   public var acknowledgedOctets: UInt32 = 0
   /// RescueRxt plus one: the last segment goes again once SND.UNA has passed this number (RFC 6675 §2).
@@ -154,7 +155,10 @@ public struct ControlBlock: BitwiseCopyable, Sendable, Equatable {
   /// When text was sent last: after a long pause cwnd begins anew (RFC 5681 §4.1).
   public var lastSentAt = Instant.zero
   // 0xf0
-  var reservedFour: UInt64 = 0
+  /// SND.UP, RFC 9293 §3.3.1: the number after the last urgent octet handed over (§3.8.5, MUST-62).
+  public var sendUrgent = SequenceNumber(0)
+  /// RCV.UP, RFC 9293 §3.3.1: the number after the last urgent octet that the peer tells of.
+  public var receiveUrgent = SequenceNumber(0)
   var reservedFive: UInt64 = 0
 
   /// A block whose octets are all zero: a free slot.
@@ -215,6 +219,12 @@ extension ControlBlock {
   public var recovery: LossRecovery {
     @inline(__always) get { LossRecovery(octet: recoveryOctet) }
     set { recoveryOctet = newValue.octet }
+  }
+
+  /// Which of the urgent pointers are in force.
+  public var urgent: UrgentMode {
+    @inline(__always) get { UrgentMode(rawValue: urgentOctet) }
+    set { urgentOctet = newValue.rawValue }
   }
 
   /// The error that the next call returns; nil for none or for an octet that names none.

@@ -32,6 +32,9 @@ extension Field {
       row(
         .recovery, "recovery", \.recoveryOctet, .progress, .recovery,
         "recovery from a loss, RFC 5681 §3.2"),
+      row(
+        .urgent, "urgent", \.urgentOctet, .progress, .urgent,
+        "urgent pointers in force, RFC 9293 §3.8.5"),
       row(.reservedTwo, "reserved.2", \.reservedTwo, .reserved, .hidden, "nothing"),
       row(
         .ackedOctets, "acked.octets", \.acknowledgedOctets, .progress, .octets,
@@ -57,7 +60,8 @@ extension Field {
       row(
         .lastSentAt, "last.sent.at", \.lastSentAt, .progress, .instant,
         "when text was sent last, RFC 5681 §4.1"),
-      row(.reservedFour, "reserved.4", \.reservedFour, .reserved, .hidden, "nothing"),
+      row(.sndUp, "snd.up", \.sendUrgent, .application, .sequence, "SND.UP, RFC 9293 §3.3.1"),
+      row(.rcvUp, "rcv.up", \.receiveUrgent, .peer, .sequence, "RCV.UP, RFC 9293 §3.3.1"),
       row(.reservedFive, "reserved.5", \.reservedFive, .reserved, .hidden, "nothing"),
     ]
   }

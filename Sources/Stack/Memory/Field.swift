@@ -12,9 +12,9 @@ public enum Field: UInt8, CaseIterable, Hashable, Sendable {
   case firstSentAt, lastAckSent, unsent
   case ackDue, switches, probes, reserved, userTimeout
   case cwnd, ssthresh, recover, rexmitNext
-  case dupAcks, recovery, reservedTwo, ackedOctets, rescueNext, pathMTU, mssLink
+  case dupAcks, recovery, urgent, reservedTwo, ackedOctets, rescueNext, pathMTU, mssLink
   case cubicMax, cubicK, cubicEpoch, cubicEstimate, lastSmall, lastSentAt
-  case reservedFour, reservedFive
+  case sndUp, rcvUp, reservedFive
 }
 
 /// Where the content of a field comes from: the chapter sorts the control information so.
@@ -35,7 +35,7 @@ public enum FieldOrigin: UInt8, CaseIterable, Sendable {
 public enum FieldForm: Sendable {
   case state, transport, flag, options, process, address, port, number, timer, closing
   case sequence, octets, milliseconds, microseconds, instant, descriptor, error, timestamp, switches
-  case recovery, hidden
+  case recovery, urgent, hidden
 }
 
 /// A row of the table of fields.

@@ -71,6 +71,7 @@ extension ControlBlock {
     case .closing: return .text(ClosedHalves(rawValue: octet).name)
     case .switches: return .text(SocketSwitches(rawValue: octet).name)
     case .recovery: return .text(LossRecovery(octet: octet).name)
+    case .urgent: return .text(UrgentMode(rawValue: octet).name)
     case .error:
       return .text(SocketError(octet: octet)?.name ?? (octet == 0 ? "none" : "?\(octet)"))
     case .descriptor: return raw == 0 ? .unset : .number(raw - 1)
@@ -127,7 +128,10 @@ extension ControlBlock {
     case .ackDue: return acknowledgeDue != .zero
     case .probes: return timer == .persist || timer == .keepAlive
     case .userTimeout: return userTimeout != 0
-    case .reserved, .reservedTwo, .reservedFour, .reservedFive: return false
+    case .reserved, .reservedTwo, .reservedFive: return false
+    case .urgent: return urgentOctet != 0
+    case .sndUp: return urgent.contains(.sending)
+    case .rcvUp: return !urgent.isDisjoint(with: [.receiving, .atMark, .early])
     case .cwnd, .ssthresh, .ackedOctets: return congestionWindow != 0
     case .recover, .rexmitNext: return recovery != .none
     case .pathMTU, .mssLink: return pathLimit != 0

@@ -7,6 +7,8 @@ public enum Event: UInt8, CaseIterable, Sendable {
   // TCP
   case ruleApplied, segmentBuilt, segmentReceived, segmentDropped, segmentRetransmitted
   case dataQueued, dataArrived, dataRead, timerStarted, timerStopped, timerFired
+  /// The application is told of urgent data, as by SIGURG; the value is how many octets are left up to its end.
+  case urgentSignalled
   // UDP and ICMP
   case datagramBuilt, datagramReceived, datagramDropped, messageBuilt, messageReceived
   // IP, ARP, Ethernet

@@ -19,8 +19,8 @@ extension Rule {
     case .acceptConnection, .backlogFull: rfc(1122, "4.2.2.18")
     case .synCookieSent, .synCookieTaken: rfc(4987, "3.6")
     case .synReceivedGivesUp: rfc(4987, "3.3")
-    case .sendCall, .noConnection, .connectionClosing: rfc(9293, "3.10.2")
-    case .receiveCall, .endOfData: rfc(9293, "3.10.3")
+    case .sendCall, .noConnection, .connectionClosing, .urgentMarked: rfc(9293, "3.10.2")
+    case .receiveCall, .endOfData, .urgentRemains: rfc(9293, "3.10.3")
     case .closeCall, .shutdownCall: rfc(9293, "3.10.4")
     case .closeUnread, .deadOwner: rfc(9293, "3.6.1")
     case .abortCall: rfc(9293, "3.10.5")
@@ -40,7 +40,8 @@ extension Rule {
       .resetInClosing, .resetChallenge, .synReturnsToListen, .synChallenge, .ackRequired,
       .synReceivedEstablished, .synReceivedBadAck, .ackAdvances, .ackDuplicate, .ackOfUnsent,
       .windowUpdate, .finAcknowledged, .closingToTimeWait, .lastAckDeletes, .timeWaitRestarts,
-      .urgentNoted, .textAccepted, .textHeld, .textJoined, .textIgnored, .acknowledgeText,
+      .urgentNoted, .urgentKnown, .urgentIgnored, .textAccepted, .textHeld, .textJoined,
+      .textIgnored, .acknowledgeText,
       .finIgnored, .finReceived, .finToCloseWait, .finWhileFinWait1, .finToTimeWait:
       rfc(9293, "3.10.7.4")
     case .resetAnswer: rfc(9293, "3.5.2")
@@ -59,6 +60,7 @@ extension Rule {
     case .delayAcknowledgment: rfc(9293, "3.8.6.3")
     case .acknowledgeAtOnce: rfc(5681, "4.2")
     case .keepAliveAsks, .keepAliveGivesUp: rfc(9293, "3.8.4")
+    case .urgentTold, .urgentAdvances, .urgentEnds, .urgentAsked: rfc(9293, "3.8.5")
     case .userTimeoutEnds: rfc(9293, "3.10.8")
     case .sendFin: rfc(9293, "3.6")
     case .windowReopened: rfc(9293, "3.8.6.2.2")

@@ -7,6 +7,7 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case sendCall, receiveCall, endOfData, closeCall, closeUnread, abortCall, shutdownCall
   case noConnection, connectionClosing, insufficientResources, alreadyOpen, portTaken, deadOwner
   case errorReported, setOption
+  case urgentMarked, urgentRemains, urgentEnds, urgentAsked
   // Choosing numbers
   case chooseISS
   // SEGMENT ARRIVES, RFC 9293 §3.10.7
@@ -23,12 +24,13 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
   case ackAdvances, ackDuplicate, ackOfUnsent, windowUpdate
   case finAcknowledged, closingToTimeWait, lastAckDeletes, timeWaitRestarts
   case timeWaitSkipped, timeWaitIgnoresReset, timeWaitReopens, timeWaitResumes
-  case urgentNoted, textAccepted, textHeld, textJoined, textIgnored, acknowledgeText
+  case urgentNoted, urgentAdvances, urgentKnown, urgentIgnored
+  case textAccepted, textHeld, textJoined, textIgnored, acknowledgeText
   case delayAcknowledgment, acknowledgeAtOnce
   case finIgnored, finReceived, finToCloseWait, finWhileFinWait1, finToTimeWait
   case resetAnswer
   // Sending
-  case sendSegment, sendWindowFull, sendFin, windowReopened
+  case sendSegment, sendWindowFull, sendFin, windowReopened, urgentTold
   case nagleWaits, sillyWindowWaits, overrideSends, probeWindow, windowShrunk
   case windowPulledBack
   case moreToCome

@@ -86,6 +86,8 @@ extension ControlBlock {
     sendQueue -= octets
     queues.send.removeFirst(Int(octets))
     if !queues.sacked.isEmpty { queues.sacked.removeBelow(acknowledgment) }
+    // The absence of URG tells that no urgent data is outstanding (RFC 9293 §3.8.5).
+    if urgent.contains(.sending), !sendUrgent.isAfter(acknowledgment) { urgent.remove(.sending) }
     host.signal()
     try host.note(.ruleApplied, .ackAdvances, .tcp, self, value: UInt64(octets))
     try measureRoundTrip(segment, &host)

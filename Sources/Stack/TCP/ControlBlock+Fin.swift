@@ -55,6 +55,7 @@ extension ControlBlock {
 
   /// A FIN uses up one number.
   private mutating func passFin() {
+    if urgent.contains(.receiving) { endUrgentWithData() }
     receiveNext += 1
     receiveWindow -= min(1, receiveWindow)
   }

@@ -143,11 +143,12 @@ extension ControlBlock {
     moveRightEdge()
     // Most segments carry no option; the question itself would copy the record and the services.
     let hasOptions = flags.contains(.syn) || !options.isEmpty
-    let header = TCPHeader(
+    var header = TCPHeader(
       sourcePort: localPort, destinationPort: remotePort, sequence: sequence,
       acknowledgment: flags.contains(.ack) ? receiveNext : SequenceNumber(0), flags: flags,
       window: windowField(flags),
       options: hasOptions ? optionsToSend(flags, queues, host) : TCPOptions())
+    if urgent.contains(.sending) { header.point(to: sendUrgent) }
     if flags.contains(.ack) {
       lastAcknowledgmentSent = receiveNext
       acknowledgeDue = .zero

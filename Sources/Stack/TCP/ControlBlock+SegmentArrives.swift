@@ -44,6 +44,7 @@ extension ControlBlock {
     event: Event = .ruleApplied
   ) throws(Stop) {
     host.closedBy = rule
+    if !urgent.isEmpty { outliveConnection() }
     state = .closed
     timer = .none
     timedAt = .zero

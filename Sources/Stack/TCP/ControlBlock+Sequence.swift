@@ -105,6 +105,7 @@ extension ControlBlock {
       }
       segment.text =
         min(segment.text.lowerBound + old, segment.text.upperBound)..<segment.text.upperBound
+      segment.cut += receiveNext.distance(from: segment.sequence)
       segment.header.sequence = receiveNext
     }
     let room = Int((receiveNext + receiveWindow).distance(from: segment.textSequence))

@@ -64,6 +64,7 @@ extension ControlBlock {
     // What follows the SYN in this segment is looked at like any other text.
     segment.header.flags.remove(.syn)
     segment.header.sequence = receiveNext
+    segment.cut = 1
     try trim(&segment, &host)
     return .passed
   }

@@ -1,14 +1,7 @@
 import Wire
 
-/// Sixth and seventh check of RFC 9293 §3.10.7.4: the URG bit and the text.
+/// Seventh check of RFC 9293 §3.10.7.4: the text.
 extension ControlBlock {
-  /// Urgent data stays in the stream; the application is only told that it is there (RFC 9293 §3.8.5).
-  mutating func checkUrgent(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
-    guard segment.flags.contains(.urg), state.takesText else { return }
-    try host.note(
-      .ruleApplied, .urgentNoted, .tcp, self, value: UInt64(segment.header.urgentPointer))
-  }
-
   mutating func takeText(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
@@ -61,6 +54,7 @@ extension ControlBlock {
   mutating func holdWhatCameWithSyn(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {
+    holdUrgent(segment)
     guard host.follows(.textHeld) else { return }
     let count = min(segment.text.count, Int(receiveWindow))
     if segment.flags.contains(.fin), count == segment.text.count, count < Int(receiveWindow) {

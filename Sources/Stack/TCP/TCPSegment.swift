@@ -10,6 +10,8 @@ struct TCPSegment: Sendable {
   let destination: IPv4Address
   /// The text's octets in the frame; trimming narrows it.
   var text: Range<Int>
+  /// Numbers that trimming has cut off its front.
+  var cut: UInt32 = 0
 
   var sequence: SequenceNumber { header.sequence }
   var acknowledgment: SequenceNumber { header.acknowledgment }
@@ -24,6 +26,9 @@ struct TCPSegment: Sendable {
   /// The number after the segment's last.
   @inline(__always)
   var end: SequenceNumber { sequence + length }
+
+  /// SEG.UP, RFC 9293 §3.3.1: the pointer counts from the number that the segment came with.
+  var urgentEnd: SequenceNumber { sequence - cut + UInt32(header.urgentPointer) }
 
   /// The number of the first octet of text.
   @inline(__always)
