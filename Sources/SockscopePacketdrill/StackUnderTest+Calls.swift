@@ -74,6 +74,8 @@ extension StackUnderTest {
       take(octets)
       return octets.count
     }
+    // Nothing is delivered beside the stream, as with SO_OOBINLINE (POSIX recv(), EINVAL).
+    if flags & Int32(MSG_OOB) != 0 { return Self.fail(EINVAL) }
     let waits = !socket.isNonblocking && flags & Int32(MSG_DONTWAIT) == 0
     switch call(.receive(socket.number, limit: count), waits: waits) {
     case .data(let octets), .datagram(let octets, _):
@@ -95,7 +97,11 @@ extension StackUnderTest {
       guard room > 0 else { return Self.fail(EAGAIN) }
       octets = Array(octets.prefix(room))
     }
-    switch call(.send(socket.number, octets), waits: waits) {
+    // MSG_OOB: the data is urgent and stays in the stream, as with SO_OOBINLINE (RFC 6093 §3.4).
+    let isUrgent = flags & Int32(MSG_OOB) != 0
+    let send: SocketCall =
+      isUrgent ? .sendUrgent(socket.number, octets) : .send(socket.number, octets)
+    switch call(send, waits: waits) {
     case .returned(let value): return value
     case .failed(let error): return Self.fail(error.number)
     default: return Self.fail(EAGAIN)
@@ -120,13 +126,14 @@ extension StackUnderTest {
     }
   }
 
-  /// FIONREAD and SIOCOUTQ.
+  /// FIONREAD, SIOCOUTQ and SIOCATMARK.
   func ask(_ fd: Int32, _ request: UInt, _ answer: UnsafeMutableRawPointer?) -> Int {
     guard let socket = descriptors[fd] else { return Self.fail(EBADF) }
     guard let slot = slot(socket.number), let answer else { return Self.fail(EINVAL) }
     let block = host.memory[slot]
     switch request {
     case 0x541b: answer.storeBytes(of: Int32(block.receiveQueue), as: Int32.self)
+    case 0x8905: answer.storeBytes(of: block.urgent.contains(.atMark) ? 1 : 0, as: Int32.self)
     case 0x5411: answer.storeBytes(of: Int32(block.sendQueue), as: Int32.self)
     default: return Self.fail(EINVAL)
     }
@@ -145,6 +152,7 @@ extension StackUnderTest {
     if block.state.isSynchronized, block.sendQueue < block.sendBufferSize {
       events |= Int16(POLLOUT)
     }
+    if !block.urgent.isDisjoint(with: [.receiving, .atMark]) { events |= Int16(POLLPRI) }
     let isOver = block.state == .closed && block.remotePort != 0
     if isOver { events |= Int16(POLLHUP | POLLIN | POLLOUT) }
     if block.pendingError != nil { events |= Int16(POLLERR) }

@@ -32,6 +32,7 @@ extension StackUnderTest {
       return block.sendMaximumSegmentSize == 0 ? 536 : Int32(block.sendMaximumSegmentSize)
     case (SOL_SOCKET, SO_KEEPALIVE): return block.switches.contains(.keepAlive) ? 1 : 0
     case (SOL_SOCKET, SO_REUSEADDR): return block.switches.contains(.reuseAddress) ? 1 : 0
+    case (SOL_SOCKET, SO_OOBINLINE): return 1
     case (SOL_SOCKET, SO_SNDBUF): return Int32(clamping: block.sendBufferSize)
     case (SOL_SOCKET, SO_RCVBUF): return Int32(clamping: 2 * UInt64(block.receiveBufferSize))
     case (SOL_SOCKET, SO_ERROR): return host.takePendingError(slot)?.number ?? 0

@@ -160,6 +160,9 @@ struct HostFuzz {
     case 3: return .listen(descriptor, backlog: count)
     case 4: return .accept(descriptor)
     case 5: return .connect(descriptor, address)
+    case 7 where count & 64 != 0:
+      return .sendUrgent(descriptor, [UInt8](repeating: 3, count: count))
+    case 9 where count == 0: return .atMark(descriptor)
     case 6, 7: return .send(descriptor, [UInt8](repeating: 1, count: count))
     case 8, 9: return .receive(descriptor, limit: count)
     case 10: return .sendTo(descriptor, [UInt8](repeating: 2, count: count), address)

@@ -59,7 +59,8 @@ import Wire
       .call(.socket(.datagram)), .call(.sendTo(latest, [1, 2], echo)), .wait(.milliseconds(5)),
       .call(.receiveFrom(latest, limit: 50)), .call(.close(latest)), .call(.socket(.stream)),
       .call(.bind(latest, SocketAddress(.any, 4000))), .call(.connect(latest, server)),
-      .call(.send(latest, Array("GET / HTTP/1.0\r\n\r\n".utf8))), .receiveAll,
+      .call(.send(latest, Array("GET / HTTP/1.0\r\n".utf8))),
+      .call(.sendUrgent(latest, Array("\r\n".utf8))), .call(.atMark(latest)), .receiveAll,
       .call(.shutdown(latest, .both)), .call(.abort(latest)),
     ]
     timeline.perform(.start(.webServer(WebServer()), host: .server, process: ProcessID(1)))
@@ -70,6 +71,9 @@ import Wire
     var transfer = Transfer(.connect(to: server), data: .pattern(count: 5000, seed: 3))
     transfer.keepsOctets = false
     timeline.perform(.start(.transfer(transfer), host: .client, process: ProcessID(3)))
+    transfer.urgentEvery = 2
+    transfer.asksForMark = true
+    timeline.perform(.start(.transfer(transfer), host: .client, process: ProcessID(6)))
     timeline.perform(.run(.milliseconds(11)))
     timeline.perform(
       .fault(ScriptedFault(.duplicate, on: FrameMatch(hasData: false), nth: 2, count: 3)))

@@ -80,6 +80,32 @@ struct DeliveryRun {
     case corrupted
   }
 
+  /// Ends of urgent data that the receivers were told.
+  var markCount: Int {
+    [(DeliveryScenario.clientProcess, HostID.client), (DeliveryScenario.serverProcess, .server)]
+      .reduce(0) { $0 + (run(of: $1.0, $1.1)?.1.marks.count ?? 0) }
+  }
+
+  /// What is wrong with the ends of urgent data that a receiver was told, where everything was delivered: each
+  /// lies in an urgent part or at its end, and the end of the last one is told (RFC 9293 §3.8.5).
+  var wrongMark: String? {
+    guard let (client, toClient) = run(of: DeliveryScenario.clientProcess, .client),
+      let (server, toServer) = run(of: DeliveryScenario.serverProcess, .server)
+    else { return nil }
+    for (sender, record, receiver) in [(toClient, server, toServer), (toServer, client, toClient)] {
+      let marks = receiver.marks
+      let known = marks.allSatisfy { mark in sender.urgent.contains { $0.contains(mark - 1) } }
+      guard known, zip(marks, marks.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        return "told of urgent data up to \(marks), not \(sender.urgent)"
+      }
+      guard let end = sender.urgent.last?.upperBound else { continue }
+      guard marks.last == end, record.urgentSignals > 0 else {
+        return "told \(record.urgentSignals) times, up to \(marks), not \(end)"
+      }
+    }
+    return nil
+  }
+
   var ending: Ending {
     guard let (client, toClient) = run(of: DeliveryScenario.clientProcess, .client),
       let (server, toServer) = run(of: DeliveryScenario.serverProcess, .server)

@@ -56,6 +56,11 @@ struct DeliveryScenario: Sendable {
     for _ in 0..<draw.below(4) { drawIncident(&draw) }
     if draw.below(5) == 0 { drawUserTimeout(&draw) }
     incidents.sort { $0.event < $1.event }
+    for path in [\DeliveryScenario.client, \.server] where draw.isOn {
+      self[keyPath: path].urgentEvery = 1 + draw.below(5)
+    }
+    client.asksForMark = server.urgentEvery > 0
+    server.asksForMark = client.urgentEvery > 0
     for index in configuration.hosts.indices { change(&configuration.hosts[index]) }
   }
 

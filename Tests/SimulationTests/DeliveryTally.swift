@@ -25,6 +25,8 @@ struct DeliveryTally {
   var wrong: [String] = []
   var counters = WireCounters()
   var retransmissions = 0
+  /// Ends of urgent data that receivers were told.
+  var marks = 0
   /// The longest of the runs.
   var longest = (seed: UInt64(0), time: Instant.zero)
 
@@ -40,6 +42,7 @@ struct DeliveryTally {
     wrong += other.wrong
     counters = counters + other.counters
     retransmissions += other.retransmissions
+    marks += other.marks
     if other.longest.time > longest.time { longest = other.longest }
   }
 
@@ -61,7 +64,9 @@ struct DeliveryTally {
     if let violation = run.invariants.violations.first { return fail(seed, violation) }
     if run.world.now > Self.longestTime { return fail(seed, "it takes \(run.world.now)") }
     switch run.ending {
-    case .delivered: break
+    case .delivered:
+      if let wrong = run.wrongMark { return fail(seed, wrong) }
+      marks += run.markCount
     case .corrupted: fail(seed, "what arrived is not what was sent")
     case .failed, .incomplete:
       switch Self.verdict(seed, run.ending) {
@@ -154,6 +159,7 @@ extension DeliveryTally: CustomStringConvertible {
       \(unknown.count) refused for want of a record; \(wrong.count) wrong; \
       \(counters.sent) frames sent, \(counters.lost) lost, \(counters.duplicated) duplicated, \
       \(counters.reordered) overtaken, \(counters.damaged) damaged, \(retransmissions) retransmissions; \
+      \(marks) ends of urgent data; \
       longest \(longest.time) (seed \(longest.seed))
       """
   }

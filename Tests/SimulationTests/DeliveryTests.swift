@@ -44,6 +44,7 @@ import Testing
     #expect(tally.counters.damaged > 0)
     #expect(tally.retransmissions > 0)
     #expect(tally.timed.gaveUp > 0 && tally.timed.gaveUp < tally.timed.count)
+    #expect(tally.marks > seeds.count)
   }
 
   /// What is written of a failure is the failure: the recording, read again, is the same run.
@@ -80,6 +81,18 @@ import Testing
   @Test func withoutReassemblyTextIsForgotten() throws {
     let spoiled = try Self.endings(without: .textHeld).count { $0 != .delivered }
     #expect(spoiled > 10, "only \(spoiled) of 100 seeds")
+  }
+
+  /// And one that does not look at URG.
+  @Test func withoutTheSixthCheckNobodyLearnsTheMark() throws {
+    let wrong = try (UInt64(0)..<30).count { seed in
+      var run = DeliveryRun(
+        DeliveryScenario(seed: seed) { $0.rulesNotFollowed.insert(.urgentNoted) })
+      var journal = Journal(isLooking: false)
+      try run.run(&journal)
+      return run.ending == .delivered && run.wrongMark != nil
+    }
+    #expect(wrong > 10, "only \(wrong) of 30 seeds")
   }
 
   /// How 100 seeds end where the hosts do not follow a rule; nil for a run that something is wrong in.

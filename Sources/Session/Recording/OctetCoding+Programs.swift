@@ -17,8 +17,12 @@ extension OctetWriter {
       tag(2)
       write(port)
     case .transfer(let transfer):
-      tag(3)
+      let isUrgent = transfer.urgentEvery > 0 || transfer.asksForMark
+      tag(isUrgent ? 6 : 3)
       write(transfer)
+      guard isUrgent else { return }
+      write(transfer.urgentEvery)
+      write(transfer.asksForMark)
     case .script(let steps):
       tag(4)
       write(each: steps) { $0.write($1) }
@@ -94,6 +98,11 @@ extension OctetReader {
       browser.persistence = Browser.Persistence(
         requests: try int(1...(1 << 20)), idle: try span())
       return .browser(browser)
+    case 6:
+      var transfer = try transfer()
+      transfer.urgentEvery = try int(0...(1 << 30))
+      transfer.asksForMark = try flag()
+      return .transfer(transfer)
     case let other: throw .unreadable("program \(other)")
     }
   }

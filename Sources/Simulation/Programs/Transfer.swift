@@ -18,6 +18,10 @@ public struct Transfer: Hashable, Sendable {
   public var sendsFirst = true
   /// Keeps what it receives; else only its count and digest.
   public var keepsOctets = true
+  /// Every so many `send`s one is urgent (RFC 9293 §3.9.1.2); 0: none.
+  public var urgentEvery = 0
+  /// Asks after each `receive` whether that was the end of urgent data.
+  public var asksForMark = false
 
   public init(_ role: Role, data: Payload) {
     self.role = role
@@ -97,13 +101,18 @@ public struct TransferRun: Sendable {
   public private(set) var received: ReceivedOctets
   /// Octets that `send` has taken.
   public private(set) var sent = 0
+  /// What was sent as urgent, by its place in the data.
+  public private(set) var urgent: [Range<Int>] = []
+  /// Where urgent data ended in what was received, as `sockatmark` told.
+  public private(set) var marks: [Int] = []
+  private var writes = 0
   private var listening: Descriptor?
   private var connection: Descriptor?
   private var phase = Phase.start
   private var outcome = ProgramOutcome.done
 
   private enum Phase {
-    case start, creating, binding, listening, opening, sending, shutting, receiving, closing
+    case start, creating, binding, listening, opening, sending, shutting, receiving, asking, closing
   }
 
   init(_ transfer: Transfer) {
@@ -134,8 +143,12 @@ public struct TransferRun: Sendable {
     case (.shutting, .returned): return receive()
     case (.receiving, .data(let octets)):
       received.append(octets)
+      if transfer.asksForMark, !octets.isEmpty { return ask() }
       guard octets.isEmpty else { return receive() }
       return transfer.sendsFirst ? close(.done) : send()
+    case (.asking, .returned(let isAtMark)):
+      if isAtMark == 1 { marks.append(received.count) }
+      return receive()
     default: return close(.misunderstood)
     }
   }
@@ -165,8 +178,13 @@ public struct TransferRun: Sendable {
     guard let connection else { return close(.misunderstood) }
     phase = .sending
     if sent < transfer.data.count {
-      return .call(
-        .send(connection, transfer.data.octets(sent..<(sent + transfer.writeLimit))))
+      let octets = transfer.data.octets(sent..<(sent + transfer.writeLimit))
+      writes += 1
+      guard transfer.urgentEvery > 0, writes % transfer.urgentEvery == 0 else {
+        return .call(.send(connection, octets))
+      }
+      urgent.append(sent..<(sent + octets.count))
+      return .call(.sendUrgent(connection, octets))
     }
     guard transfer.sendsFirst else { return close(.done) }
     phase = .shutting
@@ -177,6 +195,12 @@ public struct TransferRun: Sendable {
     guard let connection else { return close(.misunderstood) }
     phase = .receiving
     return .call(.receive(connection, limit: transfer.readLimit))
+  }
+
+  private mutating func ask() -> ProgramStep {
+    guard let connection else { return close(.misunderstood) }
+    phase = .asking
+    return .call(.atMark(connection))
   }
 
   private mutating func close(_ outcome: ProgramOutcome) -> ProgramStep {

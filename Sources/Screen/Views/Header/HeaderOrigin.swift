@@ -22,6 +22,7 @@ enum HeaderOrigin: Hashable {
       .words(ko: "ACK가 0이라 쓰지 않음", en: "not used while ACK is 0")
     case "tcp.ack": .memory(.rcvNxt)
     case "tcp.window": .memory(.rcvWnd)
+    case "tcp.urgent" where flags.contains(.urg): .memory(.sndUp)
     case "tcp.mss": .memory(.mssReceive)
     case "tcp.wscale": .memory(.rcvShift)
     case "tcp.tsecr": .memory(.tsRecent)
@@ -45,7 +46,7 @@ enum HeaderOrigin: Hashable {
   private static let table: [String: HeaderOrigin] = [
     "tcp.doff": .words(ko: "헤더의 길이 ÷ 4", en: "the header's length / 4"),
     "tcp.rsv": .words(ko: "쓰지 않아 0", en: "not used: 0"),
-    "tcp.urgent": .words(ko: "쓰지 않아 0", en: "not used: 0"),
+    "tcp.urgent": .words(ko: "URG가 0이라 쓰지 않음", en: "not used while URG is 0"),
     "tcp.checksum": .words(
       ko: "계산: 의사 헤더, 헤더, 데이터", en: "computed over pseudo header, header, data"),
     "tcp.sackok": .words(ko: "호스트의 설정", en: "a setting of the host"),
