@@ -92,6 +92,22 @@ import Wire
     }
   }
 
+  /// Urgent data is marked where its end becomes known, by the number of that end.
+  @Test func urgentDataIsMarkedWhereItIsLearnt() throws {
+    var timeline = Timeline(.clientAndServer(seed: 7))
+    func call(_ host: HostID, _ calls: SocketCall...) {
+      for call in calls { timeline.perform(.call(call, host: host, process: ProcessID(1))) }
+      timeline.perform(.run(.milliseconds(500)))
+    }
+    call(.server, .socket(.stream), .bind(3, SocketAddress(.any, 80)), .listen(3, backlog: 1))
+    let server = SocketAddress(timeline.configuration.hosts[1].address, 80)
+    call(.client, .socket(.stream), .connect(3, server))
+    call(.client, .send(3, [1, 2]), .sendUrgent(3, [3]), .send(3, [4, 5]))
+    #expect(notes(rows(timeline), .server).filter { $0.hasPrefix("UP") } == ["UP c+4"])
+    let text = LadderText.lines(timeline.scene(at: timeline.momentCount))
+    #expect(text.contains { $0.contains("ACK URG") }, "\(text)")
+  }
+
   /// TIME-WAIT's row says how long the record still stays: until the timer in the record is due.
   @Test func timeWaitIsCountedDown() throws {
     let timeline = Self.runs[0]

@@ -85,6 +85,7 @@ extension LessonPrinter {
   /// Rules by which nothing happens: why nothing leaves now is worth a line.
   private static let waiting: RuleSet = [
     .nagleWaits, .sillyWindowWaits, .sendWindowFull, .congestionWindowFull, .karn, .textHeld,
+    .urgentTold, .urgentRemains,
   ]
 
   /// A moment is told when it wrote something, when something waits, when an application or the wire had part in
@@ -94,7 +95,7 @@ extension LessonPrinter {
     if let rule = moment.rule, Self.waiting.contains(rule) { return true }
     switch moment.event {
     case .call, .callReturned, .callFailed, .callBlocked, .socketCreated, .socketDeleted,
-      .segmentRetransmitted, .timerFired, .frameSent, .frameLost, .frameDamaged,
+      .segmentRetransmitted, .timerFired, .urgentSignalled, .frameSent, .frameLost, .frameDamaged,
       .frameDuplicated, .frameDelayed, .frameReceived, .packetForwarded:
       return true
     default: return false

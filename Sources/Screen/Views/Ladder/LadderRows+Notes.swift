@@ -49,6 +49,8 @@ extension LadderRows {
     case .rcvNxt where change.wasSet && change.isSet && change.old != change.new:
       let rank: LadderNote.Rank = moment.unit.payload > 0 ? .text : .next
       numbers("NXT", change, memory, scene.peer(of: change.host), rank, number, toUnit: false)
+    case .rcvUp where change.isSet && change.old != change.new:
+      numbers("UP", change, memory, scene.peer(of: change.host), .mark, number, toUnit: false)
     case .sndWnd where change.wasSet && change.isSet && change.old != change.new:
       window(change, memory, number)
     case .rto:
