@@ -26,7 +26,7 @@ public enum SocketCall: Hashable, Sendable {
   case accept(Descriptor)
   case connect(Descriptor, SocketAddress)
   case send(Descriptor, [UInt8])
-  /// `send` with MSG_OOB: the URGENT flag of RFC 9293 §3.9.1.2. The data stays in the stream (RFC 6093 §3.4).
+  /// `send` with MSG_OOB: the URGENT flag of RFC 9293 §3.9.1.2. The data stays in the stream (RFC 6093).
   case sendUrgent(Descriptor, [UInt8])
   case receive(Descriptor, limit: Int)
   case sendTo(Descriptor, [UInt8], SocketAddress)

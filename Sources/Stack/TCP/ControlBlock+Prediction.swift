@@ -43,10 +43,10 @@ extension ControlBlock {
     return true
   }
 
-  /// Established, nothing lost, nothing closed, no window waited for, no silence counted.
+  /// Established, nothing lost, nothing closed, nothing urgent, no window waited for, no silence counted.
   @inline(__always)
   private var isCalm: Bool {
-    state == .established && recovery == .none && closing.isEmpty && timer != .persist
-      && !switches.contains(.keepAlive)
+    state == .established && recovery == .none && urgent.isEmpty && closing.isEmpty
+      && timer != .persist && !switches.contains(.keepAlive)
   }
 }

@@ -2,7 +2,7 @@ import Wire
 
 /// The urgent mechanism, RFC 9293 §3.8.5: a point of the stream up to which the data is urgent.
 ///
-/// Urgent data stays in the stream, in its place (RFC 6093 §3.4); what is new is that the application is told
+/// Urgent data stays in the stream, in its place (RFC 6093); what is new is that the application is told
 /// of it before it has read that far.
 extension ControlBlock {
   // MARK: Sending
