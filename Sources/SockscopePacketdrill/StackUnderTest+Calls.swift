@@ -97,7 +97,7 @@ extension StackUnderTest {
       guard room > 0 else { return Self.fail(EAGAIN) }
       octets = Array(octets.prefix(room))
     }
-    // MSG_OOB: the data is urgent and stays in the stream, as with SO_OOBINLINE (RFC 6093 §3.4).
+    // MSG_OOB: the data is urgent and stays in the stream, as with SO_OOBINLINE (RFC 6093).
     let isUrgent = flags & Int32(MSG_OOB) != 0
     let send: SocketCall =
       isUrgent ? .sendUrgent(socket.number, octets) : .send(socket.number, octets)

@@ -10,7 +10,9 @@ import Wire
   private static let local = IPv4Address(192, 168, 7, 1)
   private static let remote = IPv4Address(192, 0, 2, 1)
 
-  private static func packet(_ header: TCPHeader, _ text: [UInt8] = []) -> [UInt8] {
+  private static func packet(
+    _ header: TCPHeader, _ text: [UInt8] = [], to local: IPv4Address = local
+  ) -> [UInt8] {
     var segment = [UInt8](repeating: 0, count: header.headerLength) + text
     header.write(into: &segment, at: 0)
     let sum = TCPHeader.checksum(of: segment.span.bytes, source: remote, destination: local)
@@ -92,6 +94,47 @@ import Wire
     #expect(try Self.next(table)?.text == [7, 8])
     #expect(table.close(user, accepted) == 0 && table.close(user, fd) == 0)
     #expect(table.close(user, fd) == -1 && errno == EBADF)
+  }
+
+  /// MSG_OOB sends with URG; what is received as urgent stays in the stream, and SIOCATMARK finds its end.
+  @Test func urgentData() throws {
+    let table = Self.table("iw=10,quickack,wscale=off,timestamps=off,sack=off")
+    let user = table.userdata
+    defer { table.free(user) }
+    let fd = table.socket(user, AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(8080).bigEndian
+    address.sin_addr.s_addr = Self.remote.value.bigEndian
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let opened = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { table.connect(user, fd, $0, length) }
+    }
+    #expect(opened == -1 && errno == EINPROGRESS)
+    let syn = try #require(try Self.next(table)).header
+    func send(_ flags: TCPFlags, _ sequence: UInt32, _ text: [UInt8] = [], urgent: UInt16 = 0) {
+      let header = TCPHeader(
+        sourcePort: 8080, destinationPort: syn.sourcePort, sequence: SequenceNumber(sequence),
+        acknowledgment: syn.sequence + 1, flags: flags, window: 1000, urgentPointer: urgent)
+      let octets = Self.packet(header, text, to: IPv4Address(192, 168, 0, 1))
+      #expect(table.netdev_send(user, octets, octets.count) == 0)
+    }
+    send([.syn, .ack], 100)
+    #expect(try Self.next(table)?.header.flags == .ack)
+    #expect(table.send(user, fd, [7, 8] as [UInt8], 2, Int32(MSG_OOB)) == 2)
+    let sent = try #require(try Self.next(table))
+    #expect(sent.header.flags == [.ack, .psh, .urg] && sent.header.urgentPointer == 2)
+    send([.ack, .urg], 101, [1, 2, 3, 4], urgent: 3)
+    var entry = pollfd(fd: fd, events: Int16(POLLPRI), revents: 0)
+    #expect(table.poll(user, &entry, 1, 0) == 1 && entry.revents == Int16(POLLPRI))
+    var buffer = [UInt8](repeating: 0, count: 10)
+    #expect(table.recv(user, fd, &buffer, 10, Int32(MSG_OOB)) == -1 && errno == EINVAL)
+    var isAtMark: Int32 = -1
+    #expect(table.ioctl(user, fd, 0x8905, &isAtMark) == 0 && isAtMark == 0)
+    #expect(table.read(user, fd, &buffer, 10) == 3)
+    #expect(table.ioctl(user, fd, 0x8905, &isAtMark) == 0 && isAtMark == 1)
+    #expect(table.read(user, fd, &buffer, 10) == 1 && buffer.prefix(1) == [4])
+    #expect(table.ioctl(user, fd, 0x8905, &isAtMark) == 0 && isAtMark == 0)
   }
 
   @Test func theClockMovesOn() {

@@ -60,6 +60,14 @@ struct InvariantCheck {
     demand(
       block.sendUnacknowledged.distance(from: block.initialSendSequence) < 1 << 31, "ISS =< SND.UNA"
     )
+    if block.urgent.contains(.sending) {
+      demand(block.sendUrgent.isAfter(block.sendUnacknowledged), "SND.UNA < SND.UP")
+      demand(block.sendUrgent.isAtOrBefore(block.sendNext + block.unsent), "SND.UP =< end of data")
+    }
+    if block.urgent.contains(.receiving) {
+      let read = block.receiveNext - block.receiveQueue - 1
+      demand(block.receiveUrgent.isAfter(read), "what is read =< RCV.UP")
+    }
     if block.retransmissionTimeout != 0 {
       demand(block.retransmissionTimeout <= 60_000, "RTO =< 60 s")
     }
