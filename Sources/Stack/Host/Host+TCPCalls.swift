@@ -98,7 +98,7 @@ extension Host {
     memory[write: child].owner = process.value
     memory[write: child].descriptor = descriptor
     try services.note(.ruleApplied, .acceptConnection, .socket, memory[child])
-    if memory[child].urgent.contains(.receiving) {
+    if memory.urgent(child).contains(.receiving) {
       try memory[write: child].tellOfUrgentData(.urgentNoted, &services)
     }
     return .accepted(descriptor, peer: memory[child].remote)

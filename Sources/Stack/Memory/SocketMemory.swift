@@ -38,6 +38,12 @@ public struct SocketMemory: Sendable {
     TCPState(octet: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].stateOctet)
   }
 
+  /// What of its urgent pointers is in force, without a copy of the record.
+  @inline(__always)
+  func urgent(_ slot: Int) -> UrgentMode {
+    pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].urgent
+  }
+
   /// The local address alone.
   func localAddress(_ slot: Int) -> IPv4Address {
     pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].localAddress

@@ -28,6 +28,7 @@ extension ControlBlock {
   // MARK: Receiving
 
   /// Sixth check of RFC 9293 §3.10.7.4: the URG bit.
+  @inline(__always)
   mutating func checkUrgent(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
     if segment.flags.contains(.urg) || urgent.contains(.early) {
       try takeUrgent(segment, &host)
