@@ -53,6 +53,26 @@ public struct TCPHeader: HeaderCoding, BitwiseCopyable {
     self.options = options
   }
 
+  /// The header with these fields and without options.
+  @inlinable @inline(__always)
+  init(
+    plain sourcePort: UInt16, _ destinationPort: UInt16, _ sequence: SequenceNumber,
+    _ acknowledgment: SequenceNumber, reserved: UInt8, _ flags: TCPFlags, window: UInt16,
+    checksum: UInt16, urgentPointer: UInt16
+  ) {
+    self.sourcePort = sourcePort
+    self.destinationPort = destinationPort
+    self.sequence = sequence
+    self.acknowledgment = acknowledgment
+    words = 5
+    self.reserved = reserved
+    self.flags = flags
+    self.window = window
+    self.checksum = checksum
+    self.urgentPointer = urgentPointer
+    options = TCPOptions()
+  }
+
   /// Reads the header from the first octet of a segment. The checksum is read, not checked:
   /// `verify(_:source:destination:)` does.
   ///

@@ -42,7 +42,7 @@ public struct TCPOptions: Hashable, Sendable, BitwiseCopyable {
   }
 
   /// True when there is no option.
-  @inlinable
+  @inlinable @inline(__always)
   public var isEmpty: Bool {
     maximumSegmentSize == nil && windowScale == nil && !sackPermitted && timestamps == nil
       && sackBlocks.count == 0
@@ -53,8 +53,11 @@ public struct TCPOptions: Hashable, Sendable, BitwiseCopyable {
 
   /// Octets that the options take in a header, a multiple of 4 and at most 40. SACK blocks for
   /// which there is no room are left out: beside timestamps only three fit (RFC 2018 §3).
-  @inlinable
-  public var encodedLength: Int { isEmpty ? 0 : fixedLength + sackLength(count: writtenBlocks) }
+  @inlinable @inline(__always)
+  public var encodedLength: Int { isEmpty ? 0 : lengthWhenAny }
+
+  @inlinable @inline(never)
+  var lengthWhenAny: Int { fixedLength + sackLength(count: writtenBlocks) }
 
   /// How many SACK blocks are written.
   @inlinable
