@@ -5,16 +5,17 @@ import Wire
 
 /// The tables that find sockets, callers and descriptors.
 @Suite struct TableTests {
-  static func tuple(_ number: Int) -> SocketIndex.FourTuple {
+  static func tuple(_ number: Int) -> FlatKey {
     SocketIndex.FourTuple(
       transport: 6, local: SocketAddress(IPv4Address(192, 0, 2, 80), 80),
       remote: SocketAddress(
-        IPv4Address(value: 0x0a00_0000 + UInt32(number >> 14)), UInt16(49_152 + number & 0x3fff)))
+        IPv4Address(value: 0x0a00_0000 + UInt32(number >> 14)), UInt16(49_152 + number & 0x3fff))
+    ).key
   }
 
   @Test(arguments: 0..<8) func flatTableIsADictionary(seed: UInt64) {
     var random = RandomSource(seed: seed)
-    var table = FlatTable<SocketIndex.FourTuple, Int>(secret: (random.next(), random.next()))
+    var table = FlatTable(secret: (random.next(), random.next()))
     var model: [Int: Int] = [:]
     for round in 0..<4_000 {
       let number = Int.random(in: 0...400, using: &random)
@@ -34,7 +35,7 @@ import Wire
 
   /// The keys that a busy server has are near their homes, however many there are.
   @Test(arguments: [1_000, 100_000]) func keysStayNearTheirHomes(count: Int) {
-    var table = FlatTable<SocketIndex.FourTuple, Int>(secret: (0x1234_5678_9abc, 0xfedc_ba98_7654))
+    var table = FlatTable(secret: (0x1234_5678_9abc, 0xfedc_ba98_7654))
     for number in 0..<count { table.insert(Self.tuple(number), number) }
     var steps = 0
     for number in 0..<count {
@@ -42,6 +43,25 @@ import Wire
       steps += table.steps(to: Self.tuple(number)) ?? count
     }
     #expect(steps < 4 * count, "\(steps) steps for \(count) keys")
+  }
+
+  @Test(arguments: 0..<6) func framesLeaveInTheirOrder(seed: UInt64) {
+    var random = RandomSource(seed: seed)
+    var queue = FrameQueue()
+    var model: [UInt8] = []
+    for round in 0..<2_000 {
+      // More come than go in the first half, so that the ring grows with its first place anywhere.
+      if Int.random(in: 0..<10, using: &random) < (round < 1_000 ? 6 : 3) {
+        let octet = UInt8(truncatingIfNeeded: round)
+        queue.append(LinkFrame(octets: [octet], interface: 1))
+        model.append(octet)
+      } else {
+        let expected = model.isEmpty ? nil : LinkFrame(octets: [model.removeFirst()], interface: 1)
+        #expect(queue.popFirst() == expected)
+      }
+    }
+    queue.removeAll()
+    #expect(queue.popFirst() == nil)
   }
 
   @Test(arguments: 0..<6) func theLowestFreeDescriptorIsGiven(seed: UInt64) {

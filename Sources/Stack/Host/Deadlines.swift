@@ -4,8 +4,8 @@
 /// restarting a timer costs nothing here as long as an earlier entry is queued.
 struct Deadlines: Sendable {
   struct Entry: Sendable {
-    var due: Instant
-    var slot: Int
+    let due: Instant
+    let slot: Int
 
     /// Earlier first, then by slot: simultaneous timers fire in a fixed order.
     static func precedes(_ left: Entry, _ right: Entry) -> Bool {
@@ -35,37 +35,48 @@ struct Deadlines: Sendable {
       if queued[last.slot] == last.due.nanoseconds { queued[last.slot] = .max }
       return last
     }
-    heap[0] = last
-    siftDown(0)
+    fillFirst(with: last)
     if queued[entry.slot] == entry.due.nanoseconds { queued[entry.slot] = .max }
     return entry
   }
 
   /// The entry moves up to where it belongs; the others make room for it.
   private mutating func siftUp(_ start: Int) {
-    let entry = heap[start]
+    var entries = heap.mutableSpan
+    let entry = entries[start]
     var index = start
     while index > 0 {
       let parent = (index - 1) / 2
-      guard Entry.precedes(entry, heap[parent]) else { break }
-      heap[index] = heap[parent]
+      guard Entry.precedes(entry, entries[parent]) else { break }
+      entries[index] = entries[parent]
       index = parent
     }
-    heap[index] = entry
+    entries[index] = entry
   }
 
-  private mutating func siftDown(_ start: Int) {
-    let entry = heap[start]
-    let count = heap.count
-    var index = start
-    while true {
-      var child = 2 * index + 1
-      guard child < count else { break }
-      if child + 1 < count, Entry.precedes(heap[child + 1], heap[child]) { child += 1 }
-      guard Entry.precedes(heap[child], entry) else { break }
-      heap[index] = heap[child]
-      index = child
+  /// The last entry takes the first one's place: it nearly always belongs near the leaves again, so that it is
+  /// cheaper to make room down to a leaf and then to move up.
+  private mutating func fillFirst(with entry: Entry) {
+    let hole = moveHoleToLeaf()
+    heap[hole] = entry
+    siftUp(hole)
+  }
+
+  private mutating func moveHoleToLeaf() -> Int {
+    var entries = heap.mutableSpan
+    let count = entries.count
+    var hole = 0
+    var child = 2
+    while child < count {
+      if Entry.precedes(entries[child - 1], entries[child]) { child -= 1 }
+      entries[hole] = entries[child]
+      hole = child
+      child = 2 * hole + 2
     }
-    heap[index] = entry
+    if child == count {
+      entries[hole] = entries[child - 1]
+      hole = child - 1
+    }
+    return hole
   }
 }

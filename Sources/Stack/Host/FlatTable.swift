@@ -1,23 +1,23 @@
-/// A key whose look-up costs a multiplication: segments are looked up one by one.
-protocol FlatKey: Equatable, Sendable {
-  /// Two words that hold the whole key.
-  var words: (UInt64, UInt64) { get }
+/// A key of two words: a look-up compares them and costs a multiplication.
+struct FlatKey: Equatable, Sendable, BitwiseCopyable {
+  let upper: UInt64
+  let lower: UInt64
 }
 
-/// A table with open addressing: a look-up takes as long with a million keys as with one.
+/// A table of small numbers with open addressing: a look-up takes as long with a million keys as with one.
 ///
 /// The standard library's dictionary hashes for 50 ns, as long as all else that a segment's look-up does.
 /// Keys come from strangers, so the mixing is keyed: who does not know the secret cannot make them collide.
-struct FlatTable<Key: FlatKey, Value: Sendable>: Sendable {
-  private struct Entry: Sendable {
-    let key: Key
-    var value: Value
-
-    mutating func update(_ change: (inout Value) -> Void) { change(&value) }
+struct FlatTable: Sendable {
+  private struct Entry: Sendable, BitwiseCopyable {
+    var key = FlatKey(upper: 0, lower: 0)
+    /// Below 0 where no key is.
+    var value: Int32 = -1
   }
 
   private let secret: (UInt64, UInt64)
-  private var entries: [Entry?] = []
+  /// A power of two of them; at least a quarter hold no key.
+  private var entries = [Entry()]
   /// Keys that are in it.
   private(set) var count = 0
 
@@ -25,42 +25,45 @@ struct FlatTable<Key: FlatKey, Value: Sendable>: Sendable {
   init(secret: (UInt64, UInt64)) { self.secret = secret }
 
   /// Where a key is; valid until the next insertion or removal. O(1).
-  func place(of key: Key) -> Int? {
-    guard !entries.isEmpty else { return nil }
+  @inline(__always)
+  func place(of key: FlatKey) -> Int? {
     let mask = entries.count - 1
     var place = home(key, mask)
-    while let entry = entries[place] {
-      if entry.key == key { return place }
+    while entries[place].value >= 0 {
+      if entries[place].key == key { return place }
       place = (place + 1) & mask
     }
     return nil
   }
 
   /// How many places a look-up of the key sees; nil where it is not in the table.
-  func steps(to key: Key) -> Int? {
+  func steps(to key: FlatKey) -> Int? {
     guard let place = place(of: key) else { return nil }
     return (place - home(key, entries.count - 1)) & (entries.count - 1) + 1
   }
 
   /// The value of a key. O(1).
-  subscript(key: Key) -> Value? {
+  @inline(__always)
+  subscript(key: FlatKey) -> Int? {
     guard let place = place(of: key) else { return nil }
-    return entries[place]?.value
+    return self[place: place]
   }
 
-  /// Changes the value at a place.
-  mutating func update(at place: Int, _ change: (inout Value) -> Void) {
-    entries[place]?.update(change)
+  /// The value at a place that holds a key.
+  @inline(__always)
+  subscript(place place: Int) -> Int {
+    get { Int(entries[place].value) }
+    set { entries[place].value = Int32(truncatingIfNeeded: newValue) }
   }
 
-  /// Writes a value down for a key, in the place of one that is there. O(1), when it grows O(keys).
-  mutating func insert(_ key: Key, _ value: Value) {
+  /// Writes a value, from 0 on, down for a key, in the place of one that is there. O(1), when it grows O(keys).
+  mutating func insert(_ key: FlatKey, _ value: Int) {
     if 4 * (count + 1) > 3 * entries.count { grow() }
     let mask = entries.count - 1
     var place = home(key, mask)
-    while let entry = entries[place], entry.key != key { place = (place + 1) & mask }
-    if entries[place] == nil { count += 1 }
-    entries[place] = Entry(key: key, value: value)
+    while entries[place].value >= 0, entries[place].key != key { place = (place + 1) & mask }
+    if entries[place].value < 0 { count += 1 }
+    entries[place] = Entry(key: key, value: Int32(truncatingIfNeeded: value))
   }
 
   /// Takes a key out; those behind it that it has pushed on move up. O(1).
@@ -70,31 +73,31 @@ struct FlatTable<Key: FlatKey, Value: Sendable>: Sendable {
     var next = place
     while true {
       next = (next + 1) & mask
-      guard let entry = entries[next] else { break }
+      let entry = entries[next]
+      if entry.value < 0 { break }
       // It may move up unless its home lies behind the hole.
       guard (next - home(entry.key, mask)) & mask >= (next - hole) & mask else { continue }
       entries[hole] = entry
       hole = next
     }
-    entries[hole] = nil
+    entries[hole].value = -1
     count -= 1
   }
 
   private mutating func grow() {
     let old = entries
-    entries = Array(repeating: nil, count: max(8, 2 * old.count))
+    entries = Array(repeating: Entry(), count: max(8, 2 * old.count))
     let mask = entries.count - 1
-    for case let entry? in old {
+    for entry in old where entry.value >= 0 {
       var place = home(entry.key, mask)
-      while entries[place] != nil { place = (place + 1) & mask }
+      while entries[place].value >= 0 { place = (place + 1) & mask }
       entries[place] = entry
     }
   }
 
   @inline(__always)
-  private func home(_ key: Key, _ mask: Int) -> Int {
-    let words = key.words
-    let product = (words.0 ^ secret.0).multipliedFullWidth(by: words.1 ^ secret.1)
+  private func home(_ key: FlatKey, _ mask: Int) -> Int {
+    let product = (key.upper ^ secret.0).multipliedFullWidth(by: key.lower ^ secret.1)
     let mixed = (product.high ^ product.low) &* 0x9e37_79b9_7f4a_7c15
     return Int(truncatingIfNeeded: mixed >> 32) & mask
   }

@@ -75,11 +75,13 @@ public struct Host: Sendable {
     begin(now, &journal)
     defer { end(&journal) }
     services.interface = Int(frame.interface)
-    services.arriving = frame.octets
-    defer { services.arriving = [] }
+    defer { if !services.arriving.isEmpty { services.arriving = [] } }
     if var segment = segmentAtOnce(frame) {
+      // Nothing else of the frame is asked for any more.
+      if !segment.text.isEmpty { services.keep(frame) }
       try deliver(&segment)
     } else {
+      services.keep(frame)
       try frameArrives(frame.octets, checkedBy: frame.frameCheckSequence)
     }
     try settle()
@@ -202,15 +204,15 @@ public struct Host: Sendable {
 
   /// Deletes the record: its octets become zero, its slot may be used again.
   mutating func release(_ slot: Int, _ rule: Rule) throws(Stop) {
-    let number = memory[slot].number
-    index.remove(slot, memory[slot])
+    let block = memory[slot]
+    index.remove(slot, block)
     services.slot = slot
-    queues[slot] = SocketQueues()
+    queues[slot].clear()
     descriptors.forget(slot)
     memory.release(slot)
     if services.looked {
       services.shadow[write: slot] = ControlBlock()
-      try services.noteDeletion(number, rule)
+      try services.noteDeletion(block.number, rule)
     }
   }
 }

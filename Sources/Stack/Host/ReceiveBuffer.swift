@@ -152,11 +152,12 @@ struct ReceiveBuffer: Sendable {
   }
 
   mutating func removeAll() {
-    ready.removeAll()
+    if ready.capacity > 0 { ready.removeAll() }
     gone = 0
-    held.removeAll()
-    islands.removeAll()
+    if !held.isEmpty { held.removeAll() }
+    if !islands.isEmpty { islands.removeAll() }
     duplicate = nil
     heldFin = nil
+    expected = 0
   }
 }

@@ -45,7 +45,7 @@ struct SendBuffer: Sendable {
   }
 
   mutating func removeAll() {
-    chunks.removeAll()
+    if !chunks.isEmpty { chunks.removeAll() }
     gone = 0
     count = 0
   }

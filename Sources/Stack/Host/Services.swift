@@ -1,4 +1,3 @@
-import DequeModule
 import Wire
 
 /// What a socket's protocol needs from its host: the clock, the journal, the way down to the wire.
@@ -19,12 +18,12 @@ struct Services: Sendable {
   /// The unit at work, in numbers.
   var unit = UnitSummary()
 
-  var outgoing = Deque<LinkFrame>()
+  var outgoing = FrameQueue()
   /// The next hop that was found last, where nobody looks.
   var latestHop: (destination: IPv4Address, next: IPv4Address)?
   /// Memory for frames to come, where nobody looks.
   var frames = FramePool()
-  /// The frame at work: what a segment's text is a part of.
+  /// The frame at work: what a segment's text is a part of. Empty where that has none and nobody looks.
   var arriving: [UInt8] = []
   /// The adapter that the frame at work came in by.
   var interface = 0
@@ -70,6 +69,11 @@ struct Services: Sendable {
   @inline(__always) func follows(_ rule: Rule) -> Bool {
     configuration.rulesNotFollowed.isEmpty || !configuration.rulesNotFollowed.contains(rule)
   }
+
+  /// The frame at work is asked for once more.
+  // Not inlined: it would be counted for every frame, and most are not kept.
+  @inline(never)
+  mutating func keep(_ frame: LinkFrame) { arriving = frame.octets }
 
   @inline(__always)
   mutating func signal() { signalled.insert(slot) }

@@ -18,6 +18,20 @@ struct SocketQueues: Sendable {
   /// The record in TIME-WAIT whose place this one has taken: at most one, none once established.
   var earlier: [ControlBlock] = []
 
+  /// Nothing is left, as of a socket that was never used.
+  ///
+  /// What is empty is not written: most sockets have used few of these, and each is counted storage.
+  mutating func clear() {
+    send.removeAll()
+    if !sacked.isEmpty { sacked.removeAll() }
+    receive.removeAll()
+    if !accept.isEmpty { accept.removeAll() }
+    if !datagrams.isEmpty { datagrams.removeAll() }
+    timestampTakenAt = .zero
+    challenges = ChallengeLimit()
+    if !earlier.isEmpty { earlier.removeAll() }
+  }
+
   /// Datagrams that wait at most, however small they are.
   static let datagramLimit = 1024
 

@@ -32,7 +32,7 @@ extension Services {
       header, into: &bytes, from: configuration.hardwareAddress, to: hardware,
       identification: identification, source: source, destination: destination, text: count,
       textSum: sum)
-    outgoing.append(LinkFrame(octets: octets))
+    outgoing.append(LinkFrame(octets: consume octets))
     return true
   }
 
