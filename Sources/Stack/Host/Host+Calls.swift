@@ -49,21 +49,29 @@ extension Host {
 
   private mutating func wake() throws(Stop) {
     while !services.signalled.isEmpty {
+      if let bed = sleepers.onlyOne(waitingOn: services.signalled) {
+        services.signalled.removeAll()
+        try wake(bed)
+        continue
+      }
       let beds = sleepers.waiting(on: services.signalled)
       services.signalled.removeAll()
-      for bed in beds {
-        guard let sleeper = sleepers[bed], mayWake(sleeper) else { continue }
-        services.isWaking = true
-        defer { services.isWaking = false }
-        let result = try carryOut(sleeper.call, by: sleeper.process, done: sleeper.done)
-        if result == .blocked {
-          sleepers.update(bed, done: services.takenByCall)
-        } else {
-          sleepers.remove(bed)
-          complete(sleeper, result)
-          try noteEnd(sleeper.number, result)
-        }
-      }
+      for bed in beds { try wake(bed) }
+    }
+  }
+
+  /// The call of the one who sleeps there is made anew; it may go on sleeping.
+  private mutating func wake(_ bed: Int) throws(Stop) {
+    guard let sleeper = sleepers[bed], mayWake(sleeper) else { return }
+    services.isWaking = true
+    defer { services.isWaking = false }
+    let result = try carryOut(sleeper.call, by: sleeper.process, done: sleeper.done)
+    if result == .blocked {
+      sleepers.update(bed, done: services.takenByCall)
+    } else {
+      sleepers.remove(bed)
+      complete(sleeper, result)
+      try noteEnd(sleeper.number, result)
     }
   }
 
@@ -109,12 +117,14 @@ extension Host {
     guard kind == .datagram || services.configuration.speaksTCP else {
       return .failed(.protocolUnreachable)
     }
-    guard memory.count < configuration.socketLimit else {
+    guard memory.count < services.configuration.socketLimit else {
       try services.note(.ruleApplied, .insufficientResources, .socket)
       return .failed(.noBuffers)
     }
     let slot = allocate()
-    guard let descriptor = descriptors.open(slot, process, limit: configuration.descriptorLimit)
+    guard
+      let descriptor = descriptors.open(
+        slot, process, limit: services.configuration.descriptorLimit)
     else {
       memory.release(slot)
       return .failed(.tooManyDescriptors)
@@ -133,7 +143,7 @@ extension Host {
 
   mutating func bind(_ slot: Int, _ address: SocketAddress) throws(Stop) -> CallResult {
     guard memory[slot].localPort == 0 else { return .failed(.invalidArgument) }
-    guard address.address == .any || address.address == configuration.address else {
+    guard address.address == .any || address.address == services.configuration.address else {
       return .failed(.addressNotAvailable)
     }
     var chosen = address
@@ -165,7 +175,8 @@ extension Host {
       if !index.isUsed(.init(transport: transport, port: port)) { return port }
       guard let remote else { continue }
       let tuple = SocketIndex.FourTuple(
-        transport: transport, local: SocketAddress(configuration.address, port), remote: remote)
+        transport: transport, local: SocketAddress(services.configuration.address, port),
+        remote: remote)
       let isShared = index.waiting(on: .init(transport: transport, port: port)).isEmpty
       if isShared, index.connection(tuple) == nil { return port }
     }

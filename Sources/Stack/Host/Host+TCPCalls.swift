@@ -43,13 +43,14 @@ extension Host {
   /// An active OPEN: addresses and ports are settled, ISS is chosen, a SYN leaves (RFC 9293 §3.10.1).
   private mutating func open(_ slot: Int, _ remote: SocketAddress) throws(Stop) -> CallResult {
     guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
-    guard services.nextHop(to: remote.address) != nil, !configuration.isBroadcast(remote.address)
+    guard services.nextHop(to: remote.address) != nil,
+      !services.configuration.isBroadcast(remote.address)
     else { return .failed(.networkUnreachable) }
     let before = memory[slot]
     var block = before
     block.remoteAddress = remote.address
     block.remotePort = remote.port
-    block.localAddress = configuration.address
+    block.localAddress = services.configuration.address
     block.askedAt = services.now
     let mustChoose = block.localPort == 0
     if mustChoose {
@@ -89,14 +90,15 @@ extension Host {
       queues[slot].accept.removeFirst()
     }
     guard let child = queues[slot].accept.first else { return .blocked }
-    guard let descriptor = descriptors.open(child, process, limit: configuration.descriptorLimit)
+    guard
+      let descriptor = descriptors.open(
+        child, process, limit: services.configuration.descriptorLimit)
     else { return .failed(.tooManyDescriptors) }
     queues[slot].accept.removeFirst()
     memory[write: slot].waiting -= min(1, memory[slot].waiting)
     try services.note(.ruleApplied, .acceptConnection, .socket, memory[slot])
     services.slot = child
-    memory[write: child].owner = process.value
-    memory[write: child].descriptor = descriptor
+    memory[write: child].belong(to: process, descriptor)
     try services.note(.ruleApplied, .acceptConnection, .socket, memory[child])
     if memory.urgent(child).contains(.receiving) {
       try memory[write: child].tellOfUrgentData(.urgentNoted, &services)
@@ -205,9 +207,8 @@ extension Host {
     services.slot = slot
     // Whoever sleeps in a call on this descriptor wakes to find it gone.
     services.signal()
-    memory[write: slot].descriptor = nil
-    memory[write: slot].owner = 0
-    switch memory[slot].state {
+    memory[write: slot].belong(to: nil, nil)
+    switch memory.state(slot) {
     case .listen: try dropWaiting(slot)
     case .closed, .synSent, .unknown:
       try release(slot, rule)
@@ -220,8 +221,7 @@ extension Host {
         try release(slot, .closeUnread)
         return .returned(0)
       }
-      memory[write: slot].closing.insert(.receiving)
-      try memory[write: slot].closeSending(rule, &queues[slot], &services)
+      try memory[write: slot].closeBoth(rule, &queues[slot], &services)
     case .closing, .lastAck, .timeWait:
       memory[write: slot].closing.insert(.receiving)
       try services.note(.ruleApplied, rule, .tcp, memory[slot])

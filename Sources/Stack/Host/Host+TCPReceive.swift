@@ -34,13 +34,8 @@ extension Host {
         try arrivesInListen(&segment, slot)
         return
       }
-      if before == .established,
-        try memory[write: slot].takePredicted(segment, &queues[slot], &services)
-      {
-        return
-      }
       if before == .timeWait, try reopensTimeWait(slot, by: segment) { return }
-      try memory[write: slot].segmentArrives(&segment, &queues[slot], &services)
+      try memory[write: slot].take(&segment, &queues[slot], &services)
       try followUp(slot, from: before)
     } else if let slot = listener(for: segment) {
       services.slot = slot
@@ -52,6 +47,8 @@ extension Host {
   }
 
   /// Whether a process that gets time sleeps in `receive()` on the socket. O(calls that sleep on it).
+  // Inlined, like what follows: a call would copy the whole host.
+  @inline(__always)
   private func isReceiving(_ slot: Int) -> Bool {
     !sleepers.isEmpty
       && sleepers.waiting(on: Signals([slot])).contains { bed in
@@ -72,6 +69,7 @@ extension Host {
   }
 
   /// A socket in LISTEN on the port: one bound to the address goes before one bound to any.
+  @inline(__always)
   func listener(for segment: TCPSegment) -> Int? {
     var any: Int?
     for slot in index.waiting(
@@ -113,7 +111,7 @@ extension Host {
     }
     if answersWithCookie(slot) { return try sendCookie(answering: segment, slot) }
     guard memory[slot].waiting < memory[slot].backlog else { return try noteBacklogFull() }
-    guard memory.count < configuration.socketLimit else {
+    guard memory.count < services.configuration.socketLimit else {
       try services.note(.segmentDropped, .insufficientResources, .tcp, reason: .bufferFull)
       return
     }
@@ -207,10 +205,12 @@ extension Host {
   }
 
   /// The waiting socket that a record was made from, if it still waits.
+  @inline(__always)
   private func waitingParent(of slot: Int) -> Int? {
-    let block = memory[slot]
-    guard block.parent != 0 else { return nil }
-    return index.waiting(on: .init(transport: block.transport, port: block.localPort))
-      .first { memory[$0].number == block.parent && memory[$0].state == .listen }
+    let number = memory.parent(slot)
+    guard number != 0 else { return nil }
+    for other in index.waiting(on: memory.localPort(slot))
+    where memory.state(other) == .listen && memory.number(other) == number { return other }
+    return nil
   }
 }

@@ -53,7 +53,8 @@ extension Host {
   func portInTimeWait(to remote: SocketAddress) -> UInt16? {
     for port in UInt16(49_152)...65_535 {
       let tuple = SocketIndex.FourTuple(
-        transport: IPProtocol.tcp.rawValue, local: SocketAddress(configuration.address, port),
+        transport: IPProtocol.tcp.rawValue,
+        local: SocketAddress(services.configuration.address, port),
         remote: remote)
       if let slot = index.connection(tuple), mayTakePlace(of: slot) { return port }
     }

@@ -33,7 +33,7 @@ extension Host {
     index.remove(slot, memory[slot])
     memory[write: slot].remoteAddress = remote.address
     memory[write: slot].remotePort = remote.port
-    memory[write: slot].localAddress = configuration.address
+    memory[write: slot].localAddress = services.configuration.address
     index.insert(slot, memory[slot])
     try services.note(.socketBound, .bindAddress, .socket, memory[slot])
     return .returned(0)
@@ -54,7 +54,7 @@ extension Host {
     guard remote.port != 0, remote.address != .any else { return .failed(.destinationRequired) }
     if let error = try takeError(slot) { return .failed(error) }
     let length = UDPHeader.minimumLength + octets.count
-    guard length + IPv4Header.minimumLength <= configuration.maximumTransmissionUnit else {
+    guard length + IPv4Header.minimumLength <= services.configuration.maximumTransmissionUnit else {
       return .failed(.messageTooLong)
     }
     guard services.nextHop(to: remote.address) != nil else { return .failed(.networkUnreachable) }
@@ -67,7 +67,7 @@ extension Host {
       sourcePort: memory[slot].localPort, destinationPort: remote.port,
       length: UInt16(truncatingIfNeeded: length)
     ).write(into: &packet.octets, at: start)
-    let source = configuration.address
+    let source = services.configuration.address
     packet.putChecksum(
       UDPHeader.checksum(
         of: packet.octets.span.bytes.extracting(packet.transportRange), source: source,

@@ -87,6 +87,15 @@ struct Sleepers: Sendable {
     free.append(bed)
   }
 
+  /// The bed of the one who waits for the sockets, if it is one alone: nearly always.
+  func onlyOne(waitingOn signals: Signals) -> Int? {
+    let slot = signals.first
+    guard signals.others.isEmpty, slot >= 0, slot < oldest.count, oldest[slot] >= 0,
+      beds[oldest[slot]].next < 0
+    else { return nil }
+    return oldest[slot]
+  }
+
   /// The beds of those who wait for any of the sockets, the oldest first. O(those who wait for them).
   func waiting(on signals: Signals) -> [Int] {
     var found: [Int] = []

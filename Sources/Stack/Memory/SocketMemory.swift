@@ -44,6 +44,26 @@ public struct SocketMemory: Sendable {
     pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].urgent
   }
 
+  /// The number of the waiting socket that it was made from, alone.
+  @inline(__always)
+  func parent(_ slot: Int) -> UInt16 {
+    pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].parent
+  }
+
+  /// The running number alone.
+  @inline(__always)
+  func number(_ slot: Int) -> UInt16 {
+    pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].number
+  }
+
+  /// The local port alone, with its transport.
+  @inline(__always)
+  func localPort(_ slot: Int) -> SocketIndex.LocalPort {
+    .init(
+      transport: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].transport,
+      port: pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].localPort)
+  }
+
   /// The local address alone.
   func localAddress(_ slot: Int) -> IPv4Address {
     pages[slot / Self.slotsPerPage][slot % Self.slotsPerPage].localAddress

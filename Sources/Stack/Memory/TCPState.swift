@@ -31,7 +31,7 @@ public enum TCPState: Hashable, Sendable {
     }
   }
 
-  @inlinable public var octet: UInt8 {
+  @inlinable @inline(__always) public var octet: UInt8 {
     switch self {
     case .closed: 0
     case .listen: 1
@@ -47,6 +47,12 @@ public enum TCPState: Hashable, Sendable {
     case .unknown(let octet): octet
     }
   }
+
+  /// By the octets, which is one comparison.
+  @inlinable @inline(__always)
+  public static func == (left: TCPState, right: TCPState) -> Bool { left.octet == right.octet }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(octet) }
 
   /// The RFC's spelling, `SYN-SENT`.
   public var name: String {

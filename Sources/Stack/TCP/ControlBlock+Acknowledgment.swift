@@ -50,6 +50,7 @@ extension ControlBlock {
   }
 
   /// RFC 5961 §5 and RFC 9293: SND.UNA − MAX.SND.WND =< SEG.ACK =< SND.NXT.
+  @inline(__always)
   private mutating func checkRange(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
@@ -107,6 +108,7 @@ extension ControlBlock {
   /// the number is the one known and the window has not changed. Where SACK is agreed on, its blocks say
   /// something new, and nothing else counts (RFC 6675 §2): others are copies, or a peer makes them up (RFC 3042
   /// §2). Behind a shut window it is the answer to a probe, and tells of no loss (RFC 9293 §3.8.6.1).
+  @inline(__always)
   private func repeats(_ segment: TCPSegment, _ hasNews: Bool) -> Bool {
     guard hasOutstanding, sendWindow > 0, segment.acknowledgment == sendUnacknowledged else {
       return false
@@ -117,6 +119,7 @@ extension ControlBlock {
   }
 
   /// The newest segment tells the window: SND.WL1 and SND.WL2 keep old ones from it.
+  @inline(__always)
   mutating func updateWindow(_ segment: TCPSegment, _ host: inout Services) throws(Stop) {
     guard host.follows(.windowUpdate) else { return }
     guard segment.acknowledgment.isAtOrAfter(sendUnacknowledged) else { return }
@@ -145,6 +148,7 @@ extension ControlBlock {
   }
 
   /// Our FIN is acknowledged: the closing goes on, or the record is not needed any more.
+  @inline(__always)
   private mutating func checkFinAcknowledged(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {

@@ -31,10 +31,9 @@ extension ControlBlock {
     return min(count * size, max(2 * size, count * 1460))
   }
 
-  /// Octets that the network may still take.
+  /// Octets that the network may still take, where congestion control is on.
   @inline(__always)
   func congestionAllowance(_ queues: borrowing SocketQueues, _ limitedTransmit: Bool) -> UInt32 {
-    guard hasCongestionControl else { return .max }
     // Whatever somebody wrote there, no more than the widest window counts.
     var window = min(congestionWindow, Self.widestCongestionWindow)
     guard recovery == .none else {

@@ -2,6 +2,7 @@ import Wire
 
 /// Eighth check of RFC 9293 §3.10.7.4: the FIN bit.
 extension ControlBlock {
+  @inline(__always)
   mutating func checkFin(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {

@@ -3,6 +3,7 @@ import Wire
 /// Keep-alive, RFC 9293 §3.8.4: off unless the application asks for it (MUST-25).
 extension ControlBlock {
   /// Something has come from the peer: the silence begins anew. Only an idle connection asks (MUST-26).
+  @inline(__always)
   mutating func hearPeer(_ host: inout Services) throws(Stop) {
     guard switches.contains(.keepAlive) else { return }
     guard timer == .none || timer == .keepAlive, state.isSynchronized, state != .timeWait else {

@@ -81,6 +81,21 @@ extension ControlBlock {
     try host.note(.ruleApplied, .announceMSS, .tcp, self)
   }
 
+  /// Whose descriptor the socket has.
+  @inline(__always)
+  mutating func belong(to process: ProcessID?, _ descriptor: Descriptor?) {
+    owner = process?.value ?? 0
+    self.descriptor = descriptor
+  }
+
+  /// CLOSE: nothing is read any more, and nothing more is sent than what is queued.
+  mutating func closeBoth(
+    _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    closing.insert(.receiving)
+    try closeSending(rule, &queues, &host)
+  }
+
   /// CLOSE for the sending half: a FIN follows what is queued, RFC 9293 §3.10.4.
   mutating func closeSending(
     _ rule: Rule, _ queues: inout SocketQueues, _ host: inout Services

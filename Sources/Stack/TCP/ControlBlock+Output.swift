@@ -26,6 +26,8 @@ extension ControlBlock {
     default: return
     }
     if pathLimit != 0 { try leavePathWhenOld(&host) }
+    // Nearly every call finds nothing at all to send.
+    if unsent == 0, recovery == .none, !waitsWithFin { return }
     if recovery != .none { try resendLost(&queues, &host) }
     if hasCongestionControl, unsent > 0 { try restartWhenIdle(&host) }
     // Asked only where it matters, for the question copies the record and the services.
@@ -36,7 +38,8 @@ extension ControlBlock {
       let claimed = min(
         sendQueue, UInt32(clamping: queues.send.count + SendBuffer.inventedLimit))
       let rest = claimed > sent ? claimed - sent : 0
-      let allowed = congestionAllowance(queues, host.settings.limitedTransmit)
+      let allowed =
+        hasCongestionControl ? congestionAllowance(queues, host.settings.limitedTransmit) : .max
       let count = min(rest, largest, usableWindow, allowed)
       let isLast = count == rest && claimed == sendQueue
       let fin =

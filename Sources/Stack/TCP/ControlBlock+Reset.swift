@@ -2,6 +2,7 @@ import Wire
 
 /// Second and fourth check of RFC 9293 §3.10.7.4: the RST bit and the SYN bit.
 extension ControlBlock {
+  @inline(__always)
   mutating func checkReset(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {
@@ -32,6 +33,7 @@ extension ControlBlock {
     return .finished
   }
 
+  @inline(__always)
   mutating func checkSyn(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {

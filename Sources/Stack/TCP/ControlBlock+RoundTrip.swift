@@ -3,6 +3,7 @@ import Wire
 /// Measuring the round trip and computing RTO from it, RFC 6298 §2–3. All in integers.
 extension ControlBlock {
   /// One segment at a time is timed, if none is.
+  @inline(__always)
   mutating func startMeasuring(_ sequence: SequenceNumber, _ host: inout Services) {
     guard timedAt == .zero, !options.contains(.timestamps) else { return }
     timedSequence = sequence

@@ -2,6 +2,15 @@ import Wire
 
 /// SEGMENT ARRIVES for a socket that has a peer, RFC 9293 §3.10.7.3 and §3.10.7.4.
 extension ControlBlock {
+  /// A segment for this socket: most of them are the one that was expected.
+  @inline(__always)
+  mutating func take(
+    _ segment: inout TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
+  ) throws(Stop) {
+    if try takePredicted(segment, &queues, &host) { return }
+    try segmentArrives(&segment, &queues, &host)
+  }
+
   /// The RFC's checks in the RFC's order; each is a function of its own and says what it did.
   ///
   /// The third check (security and compartment) has nothing to look at: no host here uses them.
@@ -29,6 +38,7 @@ extension ControlBlock {
   }
 
   /// What the segment has made possible goes out; an acknowledgment that is owed rides along or goes alone.
+  @inline(__always)
   private mutating func answer(_ queues: inout SocketQueues, _ host: inout Services) throws(Stop) {
     guard state != .closed else { return }
     try sendWhatMayGo(&queues, &host)

@@ -14,7 +14,7 @@ extension ControlBlock {
         try noteTimestamp(segment, &queues, &host)
       }
       if segment.sequence.isBefore(receiveNext) { noteDuplicate(segment, &queues) }
-      try trim(&segment, &host)
+      if reachesBeyondWindow(segment) { try trim(&segment, &host) }
       return .passed
     }
     if isAllowedAtZeroWindow(segment) {
@@ -92,6 +92,13 @@ extension ControlBlock {
     // A peer that asks by a number gone by is there: an acknowledgment has been received (RFC 9293 §3.8.4).
     if isAcceptable(acknowledgmentOf: segment) { try hearPeer(&host) }
     return .finished
+  }
+
+  /// Whether something of the segment may lie before RCV.NXT or behind the window.
+  @inline(__always)
+  private func reachesBeyondWindow(_ segment: TCPSegment) -> Bool {
+    segment.sequence.isBefore(receiveNext)
+      || segment.length > (receiveNext + receiveWindow).distance(from: segment.sequence)
   }
 
   /// Cuts off what lies outside the window, SYN and FIN included: the rest begins at RCV.NXT or behind.

@@ -38,6 +38,7 @@ extension ControlBlock {
   }
 
   /// What has been kept behind a gap, or came with a SYN, is in order now.
+  @inline(__always)
   private mutating func joinHeld(
     _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) {

@@ -7,6 +7,7 @@ extension ControlBlock {
 
   /// RFC 7323 §5.3, R1: a timestamp older than TS.Recent marks an old duplicate. §3.2: a segment without
   /// the option is dropped silently once both sides have agreed on it. Resets are not held to either.
+  @inline(__always)
   mutating func checkTimestamp(
     _ segment: TCPSegment, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Check {

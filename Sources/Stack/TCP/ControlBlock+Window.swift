@@ -14,10 +14,12 @@ extension ControlBlock {
 
   /// The receiver's silly window avoidance, RFC 9293 §3.8.6.2.2: the right edge moves only by
   /// min(Fr·RCV.BUFF, Eff.snd.MSS) or more, with Fr = 1/2.
+  @inline(__always)
   mutating func moveRightEdge() {
-    let step = min(receiveBufferSize / 2, UInt32(max(receiveMaximumSegmentSize, 1)))
     let room = unofferedRoom
-    if room > 0, room >= step { receiveWindow += room }
+    if room == 0 { return }
+    let step = min(receiveBufferSize / 2, UInt32(max(receiveMaximumSegmentSize, 1)))
+    if room >= step { receiveWindow += room }
   }
 
   /// After a read: a segment of its own is worth it once the peer gains two segments or half the buffer,

@@ -3,7 +3,9 @@ import Wire
 /// Zero-window probing, RFC 9293 §3.8.6.1: the update that opens a window may be lost.
 extension ControlBlock {
   /// All text is sent and the FIN is not: it needs room in the window, too.
-  var waitsWithFin: Bool { closing.contains(.sending) && !closing.contains(.finSent) }
+  @inline(__always) var waitsWithFin: Bool {
+    closing.contains(.sending) && !closing.contains(.finSent)
+  }
 
   /// Nothing may be sent and nothing is outstanding: only this timer keeps the connection from standing
   /// still for ever.
