@@ -85,14 +85,14 @@ import Testing
 
   /// And one that does not look at URG.
   @Test func withoutTheSixthCheckNobodyLearnsTheMark() throws {
-    let wrong = try (UInt64(0)..<30).count { seed in
+    let wrong = try (UInt64(0)..<100).count { seed in
       var run = DeliveryRun(
         DeliveryScenario(seed: seed) { $0.rulesNotFollowed.insert(.urgentNoted) })
       var journal = Journal(isLooking: false)
       try run.run(&journal)
       return run.ending == .delivered && run.wrongMark != nil
     }
-    #expect(wrong > 10, "only \(wrong) of 30 seeds")
+    #expect(wrong > 10, "only \(wrong) of 100 seeds")
   }
 
   /// How 100 seeds end where the hosts do not follow a rule; nil for a run that something is wrong in.

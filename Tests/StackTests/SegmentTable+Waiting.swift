@@ -55,7 +55,8 @@ extension Row {
       [.cookieSent], [.synAck, .synAckBad], .reset, .listenRefusesAck,
       "3.10.7.2 second: a SYN,ACK ends no handshake of LISTEN: <SEQ=SEG.ACK><CTL=RST>")
     + rows(
-      [.cookieSent], ofUna + [.ackUnsent, .ackTooOld, .finOld, .textOld, .textBeyondWindow],
+      [.cookieSent],
+      ofUna + [.urgentAlone, .ackUnsent, .ackTooOld, .finOld, .textOld, .textBeyondWindow],
       .reset, .listenRefusesAck,
       "RFC 4987 3.6: no cookie comes back; 3.10.7.2 second: <SEQ=SEG.ACK><CTL=RST>")
     + rows(
@@ -64,6 +65,9 @@ extension Row {
     + rows(
       [.cookieSent], [.textAck], to: .established, .ack(10), .synCookieTaken,
       "RFC 4987 3.6: so does the first data; 3.10.7.4 seventh: an acknowledgment")
+    + rows(
+      [.cookieSent], [.urgentAck], to: .established, .ack(10), .urgentNoted,
+      "RFC 4987 3.6, then 3.10.7.4 sixth: RCV.UP <- max(RCV.UP,SEG.UP), signal the user")
     + rows(
       [.cookieSent], [.finAck], to: .closeWait, .ack(1), .synCookieTaken,
       "RFC 4987 3.6, then 3.10.7.4 eighth: enter CLOSE-WAIT")
