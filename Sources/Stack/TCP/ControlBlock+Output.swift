@@ -25,9 +25,9 @@ extension ControlBlock {
     case .established, .closeWait, .finWait1, .lastAck, .closing: break
     default: return
     }
-    if pathLimit != 0 { try leavePathWhenOld(&host) }
     // Nearly every call finds nothing at all to send.
     if unsent == 0, recovery == .none, !waitsWithFin { return }
+    if pathLimit != 0, unsent > 0 { try leavePathWhenOld(&host) }
     if recovery != .none { try resendLost(&queues, &host) }
     if hasCongestionControl, unsent > 0 { try restartWhenIdle(&host) }
     // Asked only where it matters, for the question copies the record and the services.

@@ -39,7 +39,7 @@ extension ControlBlock {
   mutating func leavePathWhenOld(_ host: inout Services) throws(Stop) {
     guard host.paths.limit(to: remoteAddress, at: host.now) == nil else { return }
     let link = segmentRoom(host.configuration.maximumTransmissionUnit)
-    sendMaximumSegmentSize = max(min(linkSegmentSize, link), 1)
+    sendMaximumSegmentSize = max(min(linkSegmentSize, link), sendMaximumSegmentSize)
     pathLimit = 0
     linkSegmentSize = 0
     try host.note(.ruleApplied, .pathMTURises, .tcp, self, value: UInt64(sendMaximumSegmentSize))
