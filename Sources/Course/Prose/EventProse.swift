@@ -160,6 +160,11 @@ public enum EventProse {
 
   private static func reason(_ phrase: Phrase, _ moment: Moment) -> Phrase {
     guard let reason = moment.reason else { return phrase }
+    // Its state would take it; what is wrong is the number.
+    if moment.rule == .resetChallenge {
+      return Phrase(
+        ko: "\(phrase.ko) · 번호가 꼭 맞지 않음", en: "\(phrase.en): its number is not the exact one")
+    }
     return Phrase(
       ko: "\(phrase.ko) · \(DropReasonProse.text(reason, .ko))",
       en: "\(phrase.en): \(DropReasonProse.text(reason, .en))")

@@ -61,7 +61,7 @@ extension RuleProse {
       en: "Nothing else can go, so the last segment goes once more: an ACK has to come."),
     row(
       .sackNoted,
-      ko: "상대가 SACK로 이미 가진 구간을 알려 왔습니다.",
+      ko: "상대가 SACK으로 이미 가진 구간을 알려 왔습니다.",
       en: "The peer's SACK blocks say what it holds already."),
     row(
       .duplicateSack,

@@ -100,7 +100,7 @@ extension LessonModel {
     let runs: Bool =
       switch action {
       case .run, .nextMoment, .nextPacket, .nextStep: true
-      case .jump: focus == .lesson || jumpTarget == nil
+      case .jump: enterAsks
       default: false
       }
     guard runs, let question = dueQuestion else { return false }
@@ -188,6 +188,12 @@ extension LessonModel {
     } else if position.moment == step.last {
       goOn()
     }
+  }
+
+  /// Whether `enter` opens a question that is due: everywhere but where the learner chose something to go to.
+  var enterAsks: Bool {
+    let hasChosen = why != nil || focusedView.map { viewState($0).selection != nil } ?? false
+    return focus == .lesson || jumpTarget == nil || !hasChosen
   }
 
   /// The moment that `enter` goes to: what Why names, else what is chosen in the view.

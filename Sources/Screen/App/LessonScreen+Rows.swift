@@ -157,7 +157,8 @@ extension LessonScreen {
       lead = [("enter", say("그 순간으로", "go there"))]
       actions = [.nextMoment, .previousMoment]
     } else if let question = model.dueQuestion {
-      lead = [("enter", question.isPrediction ? say("예측하기", "predict") : say("답하기", "answer"))]
+      let act = question.isPrediction ? say("예측하기", "predict") : say("답하기", "answer")
+      lead = [(model.enterAsks ? "enter" : "a", act)]
       if model.position.moment == model.step.first { actions = [.previousStep] }
     } else if model.position.moment == model.step.last, !isAtEnd, !model.isInBranch {
       lead = [(model.focus == .lesson ? "enter" : ".", say("다음 단계", "next step"))]

@@ -63,11 +63,14 @@ struct LessonScreen {
     canvas.text(title, at: 1, 0, .bold, width: canvas.width - 4 - right.displayWidth)
   }
 
-  /// When the moment at hand was. At the run's end the time counts, too, in which nothing happens any more.
+  /// When the moment at hand was. Where a step begins or ends, and at the run's end, the time counts, too,
+  /// in which nothing happens any more.
   private var shownTime: Instant {
     if let comparison = model.comparison { return comparison.time }
     let number = model.position.moment
-    guard number < model.timeline.momentCount, let moment = model.timeline.moment(number) else {
+    let isBetween = number != model.step.first && number != model.step.last
+    guard isBetween, number < model.timeline.momentCount, let moment = model.timeline.moment(number)
+    else {
       return scene.world.now
     }
     return moment.time
@@ -124,7 +127,10 @@ struct LessonScreen {
       names.append([StyledText(view.name.text(model.language), style)])
     }
     if model.why != nil { names.append([StyledText(say("왜", "Why"), .accent)]) }
-    return TitleRule(names, current: current, facts: [], isFocused: isFocused)
+    let owner = pane.shortSubtitle
+    return TitleRule(
+      names, current: current, facts: owner.isEmpty ? [] : [StyledText(owner)],
+      isFocused: isFocused)
   }
 
   private func drawClosing(on canvas: inout Canvas) {

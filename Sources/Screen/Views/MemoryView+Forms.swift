@@ -34,7 +34,8 @@ extension MemoryView {
   private func pageStart(of count: Int, each page: Int, place: (Field) -> Int) -> Int {
     let last = max(0, count - page)
     if let selected { return min(place(selected) / page * page, last) }
-    let pages = Dictionary(grouping: changed, by: { place($0) / page }).mapValues(\.count)
+    let interesting = state.pointed.isEmpty ? changed : state.pointed
+    let pages = Dictionary(grouping: interesting, by: { place($0) / page }).mapValues(\.count)
     let best = pages.keys.sorted().max { (pages[$0] ?? 0) < (pages[$1] ?? 0) }
     return min((best ?? state.scroll) * page, last)
   }
@@ -62,13 +63,19 @@ extension MemoryView {
     let isChanged = group.fields.contains { changed.contains($0) }
     if isChanged { canvas.text("*", at: x - 1, y, Style.changed.inBold) }
     let isChosen = selected.map { group.fields.contains($0) } ?? false
-    canvas.text(group.name, at: x, y, isChosen ? .accent : .dim, width: 15)
+    let isPointed = group.fields.contains { state.pointed.contains($0) }
+    // What the step points at is named, though the group is known by its other fields.
+    let hidden = group.fields.filter { state.pointed.contains($0) && !group.shown.contains($0) }
+    let name = hidden.isEmpty ? group.name : hidden.map(\.name).joined(separator: " · ")
+    canvas.text(
+      name, at: x, y, isChosen ? .accent : isPointed ? .bold : .dim, width: 15)
     for field in group.fields {
       drawOctets(
         field, memory, block, at: x + (field.description.offset - group.offset) * 3, y + 1,
         on: &canvas)
     }
-    let values = group.shown.map { valueText($0, memory, block) }
+    let shown = hidden.isEmpty ? group.shown : hidden
+    let values = shown.map { valueText($0, memory, block) }
     canvas.text(
       values.joined(separator: group.separator), at: x, y + 2, isChanged ? .changed : .plain,
       width: group.width > 4 ? 32 : 16)
@@ -122,8 +129,9 @@ extension MemoryView {
       let isChanged = changed.contains(field)
       canvas.text(offsetText(field.description.offset), at: 1, y, .dim)
       if isChanged { canvas.text("*", at: 6, y, Style.changed.inBold) }
+      let name: Style = state.pointed.contains(field) ? .bold : .dim
       canvas.text(
-        field.name, at: 7, y, field == selected ? Style.accent.inBold : .dim, width: 14)
+        field.name, at: 7, y, field == selected ? Style.accent.inBold : name, width: 14)
       if field.description.width <= 4 {
         drawOctets(field, memory, block, at: 23, y, on: &canvas)
         canvas.text(

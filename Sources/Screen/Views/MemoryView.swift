@@ -32,8 +32,12 @@ public struct MemoryView: PaneView {
     guard let memory else { return "" }
     let place = scene.slot(memory).map { SocketMemory.address(ofSlot: $0) }
     let address = place.map { "0x" + String($0, radix: 16) } ?? scene.say("지움", "deleted")
-    let socket = scene.say("소켓", "socket")
-    return "\(scene.hostName(memory.host)) \(socket) \(memory.socket) · \(address)"
+    return "\(shortSubtitle) · \(address)"
+  }
+
+  public var shortSubtitle: String {
+    guard let memory else { return "" }
+    return "\(scene.hostName(memory.host)) \(scene.say("소켓", "socket")) \(memory.socket)"
   }
 
   private var changedOctets: Int { changed.reduce(0) { $0 + $1.description.width } }
@@ -45,7 +49,8 @@ public struct MemoryView: PaneView {
       StyledText(
         scene.say(
           " 값 \(changed.count) · \(changedOctets)바이트 바뀜",
-          " \(changed.count) values · \(changedOctets) bytes changed")),
+          " \(changed.count) \(changed.count == 1 ? "value" : "values") · \(changedOctets) \(changedOctets == 1 ? "byte" : "bytes") changed"
+        )),
     ]
   }
 

@@ -9,6 +9,10 @@ public struct ViewState: Hashable, Sendable {
   public var scroll = 0
   /// The record that Memory and Sockets show; nil follows the work.
   public var memory: MemoryReference?
+  /// The fields that the step points at: Memory opens on them while nothing is chosen.
+  public var pointed: Set<Field> = []
+  /// The header field that it points at.
+  public var pointedHeader: String?
   /// The frame that Header shows; nil follows the unit in hand or the last frame.
   public var frame: UInt32?
   /// The header that Header shows.
@@ -65,6 +69,8 @@ public protocol PaneView {
 
   /// Behind the view's name in its title rule: `client socket 3 · 0x2000`.
   var subtitle: String { get }
+  /// As much of it as a small window needs, where one view stands for several: `client socket 3`.
+  var shortSubtitle: String { get }
   /// At the right of the title rule, before the view's key.
   var facts: [StyledText] { get }
   /// The same for a view that has something to say of its scale at a width.
@@ -86,6 +92,7 @@ public protocol PaneView {
 }
 
 extension PaneView {
+  public var shortSubtitle: String { "" }
   public func facts(width: Int) -> [StyledText] { facts }
   public var badge: String? { nil }
   public var why: WhySubject? { nil }

@@ -13,7 +13,7 @@ import Testing
   }
 
   /// Values in a text are there when it is read, and it does not change while the step runs.
-  @Test(arguments: Lessons.names, Language.allCases)
+  @Test(arguments: Lessons.all, Language.allCases)
   func aTextHoldsFromTheStepsBeginning(_ name: String, _ language: Language) throws {
     var model = try Lessons.solved(name, language, smallScreen)
     for place in model.run.steps.indices {
@@ -29,6 +29,22 @@ import Testing
       model.go(.init(step: place, moment: step.last))
       let after = model.narration.text(language, in: model.situation)
       #expect(after == before, "\(step.step.id)")
+    }
+  }
+
+  /// A question is put before its step runs: a value in it that is not there yet would read `–`.
+  @Test(arguments: Lessons.all, Language.allCases)
+  func aQuestionNamesNoValueToCome(_ name: String, _ language: Language) throws {
+    var model = try Lessons.solved(name, language, smallScreen)
+    for place in model.run.steps.indices {
+      model.go(.init(step: place, moment: model.run.steps[place].first))
+      for question in model.step.questions {
+        let text = question.question.prompt.narration(language)
+        for expression in text.expressions {
+          let value = try expression.value(in: model.situation)
+          #expect(value != .unset, "\(name) \(model.step.step.id): \(text.source)")
+        }
+      }
     }
   }
 

@@ -6,7 +6,14 @@ import Wire
 enum HeaderNames {
   static func name(_ field: HeaderField, _ language: Language) -> String {
     guard language == .ko else { return field.name }
-    return korean[field.id] ?? korean[suffix(field.id)] ?? field.name
+    return korean[field.id] ?? edge(field.id) ?? korean[suffix(field.id)] ?? field.name
+  }
+
+  /// `왼쪽 끝 2` of `tcp.sack.block.2.left`.
+  private static func edge(_ id: String) -> String? {
+    let parts = id.split(separator: ".")
+    guard id.hasPrefix("tcp.sack.block."), parts.count == 5 else { return nil }
+    return (parts[4] == "left" ? "왼쪽 끝 " : "오른쪽 끝 ") + parts[3]
   }
 
   /// `kind` of `tcp.mss.kind`.

@@ -30,18 +30,18 @@ public struct HeaderView: PaneView {
     if let subject, let layer { fields = subject.fields(layer) } else { fields = [] }
   }
 
-  /// The chosen field, if this header has it; else the one that the header is known for.
+  /// The chosen field, if this header has it; else what the step points at, else what the header is known for.
   var selected: HeaderField? {
-    if case .headerField(let id) = state.selection {
-      if let field = fields.first(where: { $0.id == id }) { return field }
-      if let layer, let subject,
-        let field = HeaderFormat.field(
-          id, in: subject.octets.span.bytes.extracting(layer.range), layer.kind)
-      {
-        return field
-      }
-    }
+    if case .headerField(let id) = state.selection, let field = field(id) { return field }
+    if let field = state.pointedHeader.flatMap({ field($0) }) { return field }
     return fields.first { Self.leading.contains($0.id) } ?? fields.first
+  }
+
+  private func field(_ id: String) -> HeaderField? {
+    if let field = fields.first(where: { $0.id == id }) { return field }
+    guard let layer, let subject else { return nil }
+    let octets = subject.octets.span.bytes.extracting(layer.range)
+    return HeaderFormat.field(id, in: octets, layer.kind)
   }
 
   private static let leading: Set<String> = [
@@ -62,6 +62,11 @@ public struct HeaderView: PaneView {
     }
     let to = subject.receiver.map { " → " + scene.hostName($0) } ?? ""
     return "\(name) · " + scene.say("프레임", "frame") + " \(frame.number) · \(from)\(to)"
+  }
+
+  public var shortSubtitle: String {
+    guard let subject, let frame = subject.frame, !subject.isCaptured else { return "" }
+    return scene.say("프레임", "frame") + " \(frame.number) · \(scene.hostName(subject.sender))"
   }
 
   public var facts: [StyledText] {

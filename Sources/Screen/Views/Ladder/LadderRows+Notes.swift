@@ -7,7 +7,7 @@ extension LadderRows {
   mutating func note(_ moment: Moment, _ number: Int) {
     for place in moment.changes { note(scene.timeline.changes[place], moment, number) }
     if let reason = moment.reason, moment.layer != .wire {
-      let text = hadIt(reason, moment) ?? "! " + reasonWord(reason)
+      let text = hadIt(reason, moment) ?? "! " + (askedBack(moment) ?? reasonWord(reason))
       attach(LadderNote(text: text, rank: .drop, moment: number), moment.host)
     }
     mark(moment, number)
@@ -114,6 +114,12 @@ extension LadderRows {
       if let change { return change.old }
     }
     return nil
+  }
+
+  /// A RST or SYN whose number does not settle the matter: the state has nothing against it.
+  private func askedBack(_ moment: Moment) -> String? {
+    let isAsked = moment.rule == .resetChallenge || moment.rule == .synChallenge
+    return isAsked ? scene.say("되물음", "asked back") : nil
   }
 
   private func reasonWord(_ reason: DropReason) -> String {

@@ -1,0 +1,104 @@
+import Course
+import Session
+import Stack
+import Testing
+
+@testable import Screen
+
+/// Where a step begins and ends, the views show what its text speaks of.
+@Suite struct PointingTests {
+
+  /// The record that a step points at is the one on the screen, and a field of it can be read there.
+  @Test(arguments: Lessons.names + ["A01"]) func memoryOpensOnWhatIsPointedAt(_ name: String) throws
+  {
+    var model = try Lessons.solved(name, .en, smallScreen)
+    for place in model.run.steps.indices {
+      let step = model.run.steps[place]
+      guard model.isShowing(.memory, place) else { continue }
+      model.go(.init(step: place, moment: step.last))
+      model.shownView = .memory
+      let state = model.viewState(.memory)
+      guard let memory = state.memory else { continue }
+      #expect(!state.pointed.isEmpty)
+      let host = model.scene.hostName(memory.host)
+      let lines = model.screen.lines
+      #expect(lines[1].contains("\(host) socket \(memory.socket)"), "\(step.step.id)")
+      let names = state.pointed.map(\.name)
+      let isShown = lines.contains { line in
+        names.contains { line.contains(" \($0) ") || line.contains("*\($0) ") }
+      }
+      #expect(isShown, "\(step.step.id): \(names)\n\(model.screen.text)")
+    }
+  }
+
+  /// Between a step's first and last moment Memory goes with the work.
+  @Test func memoryFollowsTheWorkInBetween() throws {
+    var model = try Lessons.solved("A01", .en, smallScreen)
+    let step = model.run.steps[0]
+    model.go(.init(step: 0, moment: step.last))
+    #expect(model.viewState(.memory).memory?.host.index == 0)
+    model.go(.init(step: 0, moment: step.last - 1))
+    #expect(model.viewState(.memory).memory == nil && model.viewState(.memory).pointed.isEmpty)
+  }
+
+  @Test func headerOpensOnTheFieldPointedAt() throws {
+    var model = try Lessons.solved("A03", .ko, smallScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "blocks" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let path = try #require(model.step.step.point.first)
+    guard case .frame(_, .header(let id)) = path.subject else {
+      Issue.record("the step points at no header field")
+      return
+    }
+    let view = HeaderView(model.scene, model.viewState(.header), isFocused: false)
+    #expect(view.selected?.id == id)
+    let text = model.screen.text
+    #expect(text.contains("왼쪽 끝 1") && text.contains("오른쪽 끝 2"))
+  }
+
+  /// A wait at a step's end has been waited when its text says so.
+  @Test func theClockHasWaited() throws {
+    var model = try Lessons.solved("A08", .ko, smallScreen)
+    model.go(.init(step: 0, moment: model.run.steps[0].last))
+    #expect(model.screen.lines[0].contains("t 1800."), "\(model.screen.lines[0])")
+    model.go(.init(step: 0, moment: model.run.steps[0].last - 1))
+    #expect(model.screen.lines[0].contains("t 0.030"), "\(model.screen.lines[0])")
+  }
+
+  /// A RST in the window is not kept off by the state: it is asked about.
+  @Test func aNearMissIsAskedBack() throws {
+    var model = try Lessons.solved("A07", .ko, smallScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "near" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    #expect(model.screen.text.contains("! 되물음"))
+  }
+
+  /// What the footer says of `enter` is what it does, in a view as well.
+  @Test func enterOpensTheQuestionThatIsDue() throws {
+    var model = try #require(Lessons.runs["A01"].map { LessonModel($0, language: .en, seed: 1) })
+    _ = model.update(.resize(smallScreen))
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "overflow" })
+    model.go(.init(step: place, moment: model.run.steps[place].first))
+    model.press(.character("9"))
+    #expect(model.focus == .view(.plot) && model.pane(.plot).target != nil)
+    #expect(
+      model.screen.lines.last?.contains("enter answer") == true
+        || model.screen.lines.last?.contains("enter predict") == true)
+    model.press(.enter)
+    guard case .question = model.overlay else {
+      Issue.record("no question\n\(model.screen.text)")
+      return
+    }
+    // With the answer to “why” open, enter goes to its moment, and the question has another key.
+    model.press(.escape, .character("w"))
+    #expect(!model.enterAsks)
+    let keys = try #require(model.screen.lines.last)
+    #expect(!keys.contains("enter predict") && !keys.contains("enter answer"))
+  }
+}
+
+extension LessonModel {
+  fileprivate func isShowing(_ view: LessonView, _ place: Int) -> Bool {
+    run.steps[place].step.show.prefix(2).contains(view)
+  }
+}
