@@ -184,7 +184,10 @@ extension LessonModel {
 
   private mutating func jump() {
     if focus != .lesson, let number = jumpTarget {
+      let view = focusedView
       goToMoment(number)
+      // Who asked a view for its reason wants to see the answer there.
+      if let view, views.contains(view) { choose(view) }
     } else if position.moment == step.last {
       goOn()
     }

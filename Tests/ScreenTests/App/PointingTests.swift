@@ -73,6 +73,18 @@ import Testing
     #expect(model.screen.text.contains("! 되물음"))
   }
 
+  /// `w`, then `enter`: the field is looked at where it was asked about.
+  @Test func theWayToAReasonKeepsTheView() throws {
+    var model = try Lessons.solved("A02", .en, largeScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "third" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    model.press(.character("3"), .character("/"))
+    model.type("owner")
+    model.press(.enter, .character("w"), .enter)
+    #expect(model.position.step == 0)
+    #expect(model.focus == .view(.memory))
+  }
+
   /// What the footer says of `enter` is what it does, in a view as well.
   @Test func enterOpensTheQuestionThatIsDue() throws {
     var model = try #require(Lessons.runs["A01"].map { LessonModel($0, language: .en, seed: 1) })
