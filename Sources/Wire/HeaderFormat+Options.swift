@@ -38,7 +38,7 @@ extension HeaderFormat {
     case TCPOptions.Kind.sackPermitted:
       // It has no value: that it is there is what it says.
       return [
-        HeaderField("tcp.sackok", "SACK permitted", bits: whole, .octets, abbreviation: "sok")
+        HeaderField("tcp.sackok", "SACK permitted", bits: whole, .octets, abbreviation: "SACK")
       ]
     case TCPOptions.Kind.maximumSegmentSize:
       return named("tcp.mss", bit) + [HeaderField("tcp.mss", "MSS", bits: (bit + 16)..<(bit + 32))]

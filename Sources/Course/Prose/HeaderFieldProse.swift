@@ -247,8 +247,8 @@ public enum HeaderFieldProse {
       "tcp.sackok", ko: "빠진 자리를 따로 알릴 수 있다는 뜻입니다.",
       en: "Says that I can report gaps separately (SACK)."),
     row(
-      "tcp.sack", ko: "빠진 자리 뒤에 이미 받은 범위입니다.",
-      en: "Ranges already received beyond a gap."),
+      "tcp.sack", ko: "이미 받은 범위입니다. ACK 번호보다 앞이면 두 번 온 것입니다.",
+      en: "Ranges already received. One below the ACK number has come twice."),
     row(
       "tcp.tsval", ko: "보낸 쪽의 시계 값입니다.",
       en: "The sender's clock."),

@@ -95,6 +95,13 @@ extension Scene {
       }
     default: break
     }
+    if field == .recovery, language == .ko {
+      switch LossRecovery(octet: UInt8(truncatingIfNeeded: raw)) {
+      case .fast: return "빠른 회복"
+      case .afterTimeout: return "시간 초과 뒤"
+      case .none, .unknown: break
+      }
+    }
     switch block.meaning(of: field, raw: raw) {
     case .unset: return "–"
     case .number(let number): return "\(number)"
