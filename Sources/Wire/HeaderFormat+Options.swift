@@ -49,8 +49,8 @@ extension HeaderFormat {
       ]
     case TCPOptions.Kind.timestamps:
       return named("tcp.timestamps", bit) + [
-        HeaderField("tcp.tsval", "timestamp value", bits: (bit + 16)..<(bit + 48)),
-        HeaderField("tcp.tsecr", "timestamp echo reply", bits: (bit + 48)..<(bit + 80)),
+        HeaderField("tcp.tsval", "timestamp TSval", bits: (bit + 16)..<(bit + 48)),
+        HeaderField("tcp.tsecr", "echo reply TSecr", bits: (bit + 48)..<(bit + 80)),
       ]
     case TCPOptions.Kind.sack: return named("tcp.sack", bit) + edges(whole)
     default:

@@ -34,9 +34,11 @@ extension MemoryView {
   private func pageStart(of count: Int, each page: Int, place: (Field) -> Int) -> Int {
     let last = max(0, count - page)
     if let selected { return min(place(selected) / page * page, last) }
-    let interesting = state.pointed.isEmpty ? changed : state.pointed
-    let pages = Dictionary(grouping: interesting, by: { place($0) / page }).mapValues(\.count)
-    let best = pages.keys.sorted().max { (pages[$0] ?? 0) < (pages[$1] ?? 0) }
+    // What the step points at comes before what the moment wrote.
+    var worth: [Int: Int] = [:]
+    for field in state.pointed { worth[place(field) / page, default: 0] += 256 }
+    for field in changed { worth[place(field) / page, default: 0] += 1 }
+    let best = worth.keys.sorted().max { (worth[$0] ?? 0) < (worth[$1] ?? 0) }
     return min((best ?? state.scroll) * page, last)
   }
 

@@ -44,8 +44,8 @@ enum HeaderNames {
     "tcp.flags.urg": "URG", "tcp.flags.ack": "ACK", "tcp.flags.psh": "PSH",
     "tcp.flags.rst": "RST", "tcp.flags.syn": "SYN", "tcp.flags.fin": "FIN",
     "tcp.window": "윈도우", "tcp.checksum": "체크섬", "tcp.urgent": "긴급 포인터",
-    "tcp.mss": "MSS", "tcp.wscale": "윈도우 배율", "tcp.sackok": "SACK 허용",
-    "tcp.tsval": "타임스탬프 값", "tcp.tsecr": "타임스탬프 메아리", "tcp.nop": "빈 옵션",
+    "tcp.mss": "MSS", "tcp.sack": "SACK 블록", "tcp.wscale": "윈도우 스케일", "tcp.sackok": "SACK 허용",
+    "tcp.tsval": "타임스탬프 TSval", "tcp.tsecr": "되돌린 시각 TSecr", "tcp.nop": "빈 옵션",
     "tcp.eol": "옵션 끝", "tcp.padding": "채움", "kind": "종류", "length": "길이",
   ]
 }
