@@ -67,9 +67,7 @@ extension LessonModel {
         number, to: state.field, host: state.memory.host, slot: slot, at: position,
         show: [shownView == .memory ? .ladder : shownView, .memory])
     else { return }
-    let selection = viewStates[.memory]
     go(Position(step: place, moment: run.steps[place].first + 1))
-    viewStates[.memory] = selection
     shownView = .memory
     focus = .view(.memory)
   }

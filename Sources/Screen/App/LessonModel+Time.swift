@@ -8,6 +8,8 @@ extension LessonModel {
   mutating func go(_ next: Position) {
     let stepChanged = next.step != position.step
     let runChanged = run.steps[next.step].run != step.run
+    // A branch asks for nothing: what is chosen in the views goes along there and back.
+    let changesLesson = stepChanged && max(next.step, position.step) < lessonSteps
     // A Why about the moment at hand goes along with it; one about another place stays there.
     if why == .moment(position.moment) { why = next.moment > 0 ? .moment(next.moment) : nil }
     position = next
@@ -18,6 +20,7 @@ extension LessonModel {
     stepStart = MomentReading(timeline, at: step.first)
     lessonScroll = 0
     chosenViews = nil
+    if changesLesson { viewStates = [:] }
     why = nil
     // Each step begins with its own first view, whichever way the learner came.
     shownView = views[0]

@@ -184,8 +184,9 @@ extension LessonModel {
 
   private mutating func jump() {
     if focus != .lesson, let number = jumpTarget {
-      let view = focusedView
+      let (view, states) = (focusedView, viewStates)
       goToMoment(number)
+      viewStates = states
       // Who asked a view for its reason wants to see the answer there.
       if let view, views.contains(view) { choose(view) }
     } else if position.moment == step.last {

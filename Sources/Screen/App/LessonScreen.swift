@@ -127,7 +127,7 @@ struct LessonScreen {
       names.append([StyledText(view.name.text(model.language), style)])
     }
     if model.why != nil { names.append([StyledText(say("왜", "Why"), .accent)]) }
-    let owner = pane.shortSubtitle
+    let owner = pane.owner
     return TitleRule(
       names, current: current, facts: owner.isEmpty ? [] : [StyledText(owner)],
       isFocused: isFocused)

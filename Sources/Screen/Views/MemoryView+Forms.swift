@@ -10,7 +10,8 @@ enum MemoryForm: Equatable {
 
   init(_ size: Size) {
     if size.width >= 74 {
-      self = .rows(max(1, (size.height - 2) / 4))
+      // The last row needs no blank below it: two lines about the chosen field follow.
+      self = .rows(max(1, (size.height - 1) / 4))
     } else {
       self = .list(max(1, size.height - 3))
     }
@@ -64,6 +65,9 @@ extension MemoryView {
     let x = MemoryView.firstColumn + group.offset % 16 / 4 * MemoryView.groupPitch
     let isChanged = group.fields.contains { changed.contains($0) }
     if isChanged { canvas.text("*", at: x - 1, y, Style.changed.inBold) }
+    if group.fields.contains(where: { state.pointed.contains($0) }) {
+      canvas.text("▸", at: x - 2, y, Style.accent.inBold)
+    }
     let isChosen = selected.map { group.fields.contains($0) } ?? false
     let isPointed = group.fields.contains { state.pointed.contains($0) }
     // What the step points at is named, though the group is known by its other fields.
@@ -129,6 +133,7 @@ extension MemoryView {
     let start = pageStart(of: fields.count, each: lines) { fields.firstIndex(of: $0) ?? 0 }
     for (y, field) in fields[start..<min(start + lines, fields.count)].enumerated() {
       let isChanged = changed.contains(field)
+      if state.pointed.contains(field) { canvas.text("▸", at: 0, y, Style.accent.inBold) }
       canvas.text(offsetText(field.description.offset), at: 1, y, .dim)
       if isChanged { canvas.text("*", at: 6, y, Style.changed.inBold) }
       let name: Style = state.pointed.contains(field) ? .bold : .dim

@@ -32,10 +32,10 @@ public struct MemoryView: PaneView {
     guard let memory else { return "" }
     let place = scene.slot(memory).map { SocketMemory.address(ofSlot: $0) }
     let address = place.map { "0x" + String($0, radix: 16) } ?? scene.say("지움", "deleted")
-    return "\(shortSubtitle) · \(address)"
+    return "\(owner) · \(address)"
   }
 
-  public var shortSubtitle: String {
+  public var owner: String {
     guard let memory else { return "" }
     return "\(scene.hostName(memory.host)) \(scene.say("소켓", "socket")) \(memory.socket)"
   }

@@ -39,6 +39,15 @@ public struct ViewState: Hashable, Sendable {
 /// The headers of a frame, what follows them, and how long all of it is.
 public enum HeaderChoice: Hashable, Sendable, CaseIterable {
   case ethernet, network, tcp, data, sizes
+
+  /// The header that has a field.
+  init(havingField id: String) {
+    switch id.prefix(while: { $0 != "." }) {
+    case "ethernet": self = .ethernet
+    case "ip", "arp": self = .network
+    default: self = .tcp
+    }
+  }
 }
 
 /// One thing chosen in a view.
@@ -70,7 +79,7 @@ public protocol PaneView {
   /// Behind the view's name in its title rule: `client socket 3 · 0x2000`.
   var subtitle: String { get }
   /// As much of it as a small window needs, where one view stands for several: `client socket 3`.
-  var shortSubtitle: String { get }
+  var owner: String { get }
   /// At the right of the title rule, before the view's key.
   var facts: [StyledText] { get }
   /// The same for a view that has something to say of its scale at a width.
@@ -92,7 +101,7 @@ public protocol PaneView {
 }
 
 extension PaneView {
-  public var shortSubtitle: String { "" }
+  public var owner: String { "" }
   public func facts(width: Int) -> [StyledText] { facts }
   public var badge: String? { nil }
   public var why: WhySubject? { nil }

@@ -30,6 +30,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [smallScreen, largeScreen])
+  func memoryMarksWhatIsPointedAt(_ size: Size) throws {
+    var model = try Lessons.solved("L07", .en, size)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "waits" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    #expect(model.screen.text.contains(size == smallScreen ? "▸009c" : "▸ send.unsent"))
+    // The learner's own choice goes before, until the next step.
+    model.press(.character("3"), .character("/"))
+    model.type("local.port")
+    model.press(.enter)
+    #expect(model.viewStates[.memory]?.selection != nil)
+    #expect(model.screen.text.contains("[local.port]"))
+    model.press(.character("}"))
+    #expect(model.viewStates.isEmpty)
+  }
+
   /// Between a step's first and last moment Memory goes with the work.
   @Test func memoryFollowsTheWorkInBetween() throws {
     var model = try Lessons.solved("A01", .en, smallScreen)

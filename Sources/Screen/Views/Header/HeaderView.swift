@@ -64,7 +64,7 @@ public struct HeaderView: PaneView {
     return "\(name) · " + scene.say("프레임", "frame") + " \(frame.number) · \(from)\(to)"
   }
 
-  public var shortSubtitle: String {
+  public var owner: String {
     guard let subject, let frame = subject.frame, !subject.isCaptured else { return "" }
     return scene.say("프레임", "frame") + " \(frame.number) · \(scene.hostName(subject.sender))"
   }

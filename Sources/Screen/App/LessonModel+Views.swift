@@ -1,0 +1,52 @@
+import Course
+import Session
+import Stack
+
+/// How the views stand: as the learner has left them, else as the step would have them.
+extension LessonModel {
+  func viewState(_ view: LessonView) -> ViewState { viewStates[view] ?? firstState(of: view) }
+
+  /// A plot begins with the curve that the step points at, Memory with the record.
+  private func firstState(of view: LessonView) -> ViewState {
+    var state = ViewState(figure: step.step.figure)
+    if view == .memory { pointMemory(&state) }
+    if view == .header { pointHeader(&state) }
+    guard view == .plot else { return state }
+    let fields = step.step.point.compactMap(\.field)
+    if fields.contains(where: { [.cwnd, .ssthresh].contains($0) }) { state.curve = .congestion }
+    if fields.contains(where: { [.srtt, .rto].contains($0) }) { state.curve = .roundTrip }
+    return state
+  }
+
+  /// In between Memory follows the work; where a step begins and ends it shows what the text speaks of.
+  private func pointMemory(_ state: inout ViewState) {
+    guard position.moment == step.first || position.moment == step.last else { return }
+    let reading = MomentReading(timeline, self.state)
+    let places = step.step.point.compactMap { path -> (MemoryReference, Field)? in
+      guard let place = path.record(in: reading), let field = path.field else { return nil }
+      return (place, field)
+    }
+    let work = scene.recordAtWork
+    guard let shown = places.first(where: { $0.0 == work })?.0 ?? places.first?.0 else { return }
+    state.memory = shown
+    state.pointed = Set(places.filter { $0.0 == shown }.map(\.1))
+  }
+
+  /// The header field that the step points at, and its frame once that has been sent.
+  private func pointHeader(_ state: inout ViewState) {
+    for path in step.step.point where position.moment == step.first || position.moment == step.last
+    {
+      switch path.subject {
+      case .unit(let id), .frame(.last, .header(let id)): state.pointedHeader = id
+      case .frame(.number(let number), .header(let id)):
+        state.pointedHeader = id
+        if number <= scene.frames.count { state.frame = UInt32(clamping: number) }
+      default: continue
+      }
+      if state.header != .sizes, let id = state.pointedHeader {
+        state.header = HeaderChoice(havingField: id)
+      }
+      return
+    }
+  }
+}
