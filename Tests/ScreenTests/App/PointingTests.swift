@@ -71,6 +71,17 @@ import Testing
     #expect(text.contains("왼쪽 끝 1") && text.contains("오른쪽 끝 2"))
   }
 
+  /// Ten confirmed octets and ninety in flight share a cell: it is named as it is drawn.
+  @Test func aCellIsNamedAsItIsDrawn() throws {
+    var model = try Lessons.solved("L07", .en, largeScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "together" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let lines = model.screen.lines
+    let bar = try #require(lines.firstIndex { $0.contains("▓░░░") })
+    #expect(lines[bar + 1].contains("in flight"))
+    #expect(!lines[bar + 1].contains("confirmed"))
+  }
+
   /// A wait at a step's end has been waited when its text says so.
   @Test func theClockHasWaited() throws {
     var model = try Lessons.solved("A08", .ko, smallScreen)

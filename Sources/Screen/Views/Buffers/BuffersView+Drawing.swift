@@ -223,7 +223,7 @@ struct BuffersPicture {
     // A stretch's name may reach into what follows as long as that begins no name of its own there.
     var free = 0
     for stretch in half.stretches.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      guard let columns = columns(stretch.range) else { continue }
+      guard let columns = columns(stretch.range), isSeen(stretch, half) else { continue }
       let start = max(columns.lowerBound, free)
       let name = stretch.names.first { name in
         name.displayWidth <= max(columns.count, 0) && start + name.displayWidth <= canvas.width
@@ -235,6 +235,15 @@ struct BuffersPicture {
       canvas.text(name, at: start, y, stretch.style == .warning ? .warning : .dim)
       free = start + name.displayWidth + 1
     }
+  }
+
+  /// Whether any cell of a stretch is left to it by those that are drawn over it.
+  private func isSeen(_ stretch: BufferHalf.Stretch, _ half: BufferHalf) -> Bool {
+    guard let own = columns(stretch.range),
+      let place = half.stretches.firstIndex(where: { $0.range == stretch.range })
+    else { return false }
+    let later = half.stretches[(place + 1)...].compactMap { columns($0.range) }
+    return own.contains { cell in !later.contains { $0.contains(cell) } }
   }
 
   /// Whether another stretch begins within columns.

@@ -65,7 +65,8 @@ public struct HeaderView: PaneView {
   }
 
   public var owner: String {
-    guard let subject, let frame = subject.frame, !subject.isCaptured else { return "" }
+    guard let subject, !subject.isCaptured else { return "" }
+    guard let frame = subject.frame else { return scene.say("만드는 중", "being built") }
     return scene.say("프레임", "frame") + " \(frame.number) · \(scene.hostName(subject.sender))"
   }
 
