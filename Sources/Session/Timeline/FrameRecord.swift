@@ -56,6 +56,8 @@ struct FrameLedger: Sendable {
   private(set) var segments: [SegmentFlow: [SentSegment]] = [:]
   /// For each direction of each connection the number after the last that was sent.
   private var sentUpTo: [Flow: SequenceNumber] = [:]
+  /// Flows whose FIN has been sent.
+  private var ended: Set<Flow> = []
 
   private struct Flow: Hashable {
     var from: HostID
@@ -133,8 +135,11 @@ struct FrameLedger: Sendable {
     }
     if unit.flags.contains(.syn) {
       sentUpTo[flow] = end
+      // After a FIN this is another connection, even where it begins with the same number.
+      if ended.remove(flow) != nil { return false }
       return known == end || (known.isAfter(end) && known.distance(from: end) <= 65_535)
     }
+    if unit.flags.contains(.fin) { ended.insert(flow) }
     if end.isAfter(known) { sentUpTo[flow] = end }
     return unit.sequence.isBefore(known)
   }
