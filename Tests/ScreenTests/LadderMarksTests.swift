@@ -120,7 +120,7 @@ import Wire
       let isCountdown = if case .countdown = row?.kind { true } else { false }
       #expect(isCountdown == (waits != nil))
       guard let waits else { continue }
-      let rest = waits.timerDue.since(scene.world.now).count
+      let rest = waits.timerDue.since(scene.time).count
       let shown = try #require(row?.words?.text)
       let milliseconds = try #require(Int(shown.filter(\.isNumber)))
       #expect(abs(milliseconds - Int(rest / 1_000_000)) <= 1)

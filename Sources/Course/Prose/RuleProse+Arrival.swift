@@ -192,7 +192,7 @@ extension RuleProse {
       en: "The peer has no more to send; its FIN uses one number."),
     row(
       .finToCloseWait,
-      ko: "FIN을 받아 CLOSE-WAIT가 됩니다. 이제 앱이 닫을 차례입니다.",
+      ko: "FIN을 받아 CLOSE-WAIT이 됩니다. 이제 앱이 닫을 차례입니다.",
       en: "FIN leads to CLOSE-WAIT: now the application has to close."),
     row(
       .finWhileFinWait1,

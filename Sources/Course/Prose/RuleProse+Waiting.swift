@@ -60,7 +60,7 @@ extension RuleProse {
   static let timeWait: [Row] = [
     row(
       .timeWaitSkipped,
-      ko: "TIME-WAIT를 끈 호스트라, 기다리지 않고 접속의 기록을 바로 지웁니다.",
+      ko: "TIME-WAIT을 끈 호스트라, 기다리지 않고 접속의 기록을 바로 지웁니다.",
       en: "This host keeps no TIME-WAIT: the record is deleted without waiting."),
     row(
       .timeWaitIgnoresReset,
@@ -72,7 +72,7 @@ extension RuleProse {
       en: "A new connection takes the place of the one in TIME-WAIT, with numbers above the old."),
     row(
       .timeWaitResumes,
-      ko: "새 SYN이 실은 옛 조각이었으므로 TIME-WAIT로 돌아갑니다.",
+      ko: "새 SYN이 실은 옛 조각이었으므로 TIME-WAIT으로 돌아갑니다.",
       en: "The SYN was an old duplicate after all, so TIME-WAIT is resumed."),
     row(
       .synCookieSent,

@@ -88,7 +88,7 @@ public struct LessonModel: Sendable {
     state = run.timeline(of: first).state(at: first.first)
     stepStart = MomentReading(run.timeline(of: first), at: first.first)
     notice = Phrase(
-      ko: "seed \(seed) · --seed \(seed)로 같은 번호를 다시 볼 수 있습니다.",
+      ko: "seed \(seed) · 같은 번호를 다시 보려면 --seed \(seed)",
       en: "seed \(seed) · --seed \(seed) brings the same numbers again.")
     shownView = first.step.show.first { LessonView.built.contains($0) } ?? .stage
   }

@@ -108,6 +108,15 @@ extension Scene {
     covers.contains(.field(memory, field))
   }
 
+  /// When the moment was. The world's own clock may be further on, at a timer that had nothing to tell; at the
+  /// run's end that counts, too.
+  public var time: Instant {
+    guard index < timeline.momentCount, let moment = timeline.moment(index) else {
+      return world.now
+    }
+    return moment.time
+  }
+
   /// The record that the moment is about; else the one that was written last before; else the first there is.
   public var recordAtWork: MemoryReference? {
     var number = index

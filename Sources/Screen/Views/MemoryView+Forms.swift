@@ -98,15 +98,17 @@ extension MemoryView {
     }
   }
 
-  /// A field's octets with its brackets, which stand in the gaps.
+  /// A field's octets with its brackets, which stand in the gaps; of more than `most` only the first.
   private func drawOctets(
     _ field: Field, _ memory: MemoryReference, _ block: ControlBlock, at x: Int, _ y: Int,
-    on canvas: inout Canvas
+    most: Int = 8, on canvas: inout Canvas
   ) {
-    let octets = block.octets(of: field)
+    let all = block.octets(of: field)
+    let octets = all.count > most ? Array(all.prefix(most - 1)) : all
     let text =
-      scene.isCovered(memory, field)
-      ? octets.map { _ in "??" }.joined(separator: " ") : hexadecimal(octets)
+      (scene.isCovered(memory, field)
+        ? octets.map { _ in "??" }.joined(separator: " ") : hexadecimal(octets))
+      + (all.count > most ? " …" : "")
     let style: Style
     if field == selected {
       style = Style.accent.inBold
@@ -139,14 +141,10 @@ extension MemoryView {
       let name: Style = state.pointed.contains(field) ? .bold : .dim
       canvas.text(
         field.name, at: 7, y, field == selected ? Style.accent.inBold : name, width: 14)
-      if field.description.width <= 4 {
-        drawOctets(field, memory, block, at: 23, y, on: &canvas)
-        canvas.text(
-          valueText(field, memory, block), at: 36, y, isChanged ? .changed : .plain,
-          width: canvas.width - 37)
-      } else {
-        drawOctets(field, memory, block, at: 23, y, on: &canvas)
-      }
+      drawOctets(field, memory, block, at: 23, y, most: 4, on: &canvas)
+      canvas.text(
+        valueText(field, memory, block), at: 36, y, isChanged ? .changed : .plain,
+        width: canvas.width - 37)
     }
   }
 }

@@ -82,6 +82,27 @@ import Testing
     #expect(!lines[bar + 1].contains("confirmed"))
   }
 
+  /// Where the record was deleted in this moment, that is what Memory says.
+  @Test func aDeletedRecordIsNotPassedOver() throws {
+    var model = try Lessons.solved("L14", .en, smallScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "row" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    model.press(.character("3"))
+    #expect(model.screen.text.contains("record was deleted"))
+  }
+
+  /// A list has room for a number of eight octets, if not for its octets.
+  @Test func timesAreReadInAList() throws {
+    var model = try Lessons.solved("L12", .en, smallScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "merged" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    model.press(.character("3"), .character("/"))
+    model.type("first.sent.at")
+    model.press(.enter)
+    let row = try #require(model.screen.lines.first { $0.contains("first.sent.at") })
+    #expect(row.contains("…") && row.contains(" ms"))
+  }
+
   /// A wait at a step's end has been waited when its text says so.
   @Test func theClockHasWaited() throws {
     var model = try Lessons.solved("A08", .ko, smallScreen)

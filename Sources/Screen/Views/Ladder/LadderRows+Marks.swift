@@ -67,7 +67,7 @@ extension LadderRows {
 extension LadderRows {
   /// How long the row of a closed connection is still to stay: a row of its own while it does.
   mutating func appendCountdowns() {
-    let now = scene.world.now
+    let now = scene.time
     for host in scene.world.hosts.map(\.configuration.id) {
       for (_, block) in scene.records(of: host) where block.timer == .timeWait {
         let memory = MemoryReference(host: host, socket: block.number)
