@@ -26,4 +26,13 @@ import Wire
     #expect(LadderRows(model.scene, isWhole: true).rows.allSatisfy { $0.first <= model.scene.time })
     #expect(model.screen.text.contains("9.990 s"))
   }
+
+  /// The mark that there is more above takes no number's last digit.
+  @Test func theMarkAboveHidesNothing() throws {
+    var model = try Lessons.solved("L09", .en, smallScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "repair" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let lines = model.screen.lines
+    #expect(lines[2].hasSuffix("▴") && lines[3].contains("early c+5841"))
+  }
 }

@@ -147,7 +147,11 @@ public struct LadderView: PaneView {
     } else {
       canvas.put("▾", at: canvas.width - 1, height, .dim)
     }
-    if start > 0 { canvas.put("▴", at: canvas.width - 1, 1, .dim) }
+    if start > 0 {
+      // Never in place of a number's last digit: the head has room beside it.
+      let isFree = canvas.character(at: canvas.width - 1, 1) == " "
+      canvas.put("▴", at: canvas.width - 1, isFree ? 1 : 0, .dim)
+    }
   }
 
   /// The first line shown: the end of the picture, or further up to have the chosen row in view.
