@@ -31,7 +31,7 @@ extension LessonModel {
     if let work, scene.slot(work) == nil { return }
     guard let shown = places.first(where: { $0.0 == work })?.0 ?? places.first?.0 else { return }
     state.memory = shown
-    state.pointed = Set(places.filter { $0.0 == shown }.map(\.1))
+    state.pointed = places.filter { $0.0 == shown }.map(\.1)
   }
 
   /// The header field that the step points at, and its frame once that has been sent.
@@ -50,5 +50,15 @@ extension LessonModel {
       }
       return
     }
+  }
+}
+
+extension Path {
+  /// The record that a socket's path means at a moment.
+  func record(in reading: MomentReading) -> MemoryReference? {
+    guard case .socket(let name, let choice, _) = subject, let id = reading.hostID(name),
+      let host = reading.host(name), let slot = reading.slot(choice, host)
+    else { return nil }
+    return MemoryReference(host: id, socket: host.memory[slot].number)
   }
 }

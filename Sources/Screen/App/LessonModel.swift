@@ -186,13 +186,3 @@ extension LessonModel {
     }
   }
 }
-
-extension Path {
-  /// The record that a socket's path means at a moment.
-  fileprivate func record(in reading: MomentReading) -> MemoryReference? {
-    guard case .socket(let name, let choice, _) = subject, let id = reading.hostID(name),
-      let host = reading.host(name), let slot = reading.slot(choice, host)
-    else { return nil }
-    return MemoryReference(host: id, socket: host.memory[slot].number)
-  }
-}

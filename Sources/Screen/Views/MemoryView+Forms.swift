@@ -38,6 +38,7 @@ extension MemoryView {
     // What the step points at comes before what the moment wrote.
     var worth: [Int: Int] = [:]
     for field in state.pointed { worth[place(field) / page, default: 0] += 256 }
+    if let first = state.pointed.first { worth[place(first) / page, default: 0] += 128 }
     for field in changed { worth[place(field) / page, default: 0] += 1 }
     let best = worth.keys.sorted().max { (worth[$0] ?? 0) < (worth[$1] ?? 0) }
     return min((best ?? state.scroll) * page, last)

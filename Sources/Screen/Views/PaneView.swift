@@ -9,8 +9,8 @@ public struct ViewState: Hashable, Sendable {
   public var scroll = 0
   /// The record that Memory and Sockets show; nil follows the work.
   public var memory: MemoryReference?
-  /// The fields that the step points at: Memory opens on them while nothing is chosen.
-  public var pointed: Set<Field> = []
+  /// The fields that the step points at, the most telling first: Memory opens on them while nothing is chosen.
+  public var pointed: [Field] = []
   /// The header field that it points at.
   public var pointedHeader: String?
   /// The frame that Header shows; nil follows the unit in hand or the last frame.
