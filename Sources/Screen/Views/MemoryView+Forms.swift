@@ -120,7 +120,7 @@ extension MemoryView {
       canvas.text("‹", at: x - 1, y, style)
       canvas.text("›", at: x + text.count, y, style)
     } else {
-      style = block.isSet(field) ? .plain : .dim
+      style = !block.isSet(field) ? .dim : state.pointed.contains(field) ? .bold : .plain
     }
     canvas.text(text, at: x, y, style)
   }

@@ -12,12 +12,10 @@ enum HeaderOrigin: Hashable {
   /// - Parameter moment: The one at which the segment or datagram was built.
   static func of(_ id: String, _ moment: Moment?) -> HeaderOrigin? {
     let flags = moment?.unit.flags ?? []
-    let isFirst = flags.contains(.syn)
-    let isAgain = moment?.event == .segmentRetransmitted
     return switch id {
     case "tcp.srcport", "udp.srcport": .memory(.localPort)
     case "tcp.dstport": .memory(.remotePort)
-    case "tcp.seq": .memory(isFirst ? .iss : (isAgain ? .sndUna : .sndNxt))
+    case "tcp.seq": sequence(moment)
     case "tcp.ack" where !flags.contains(.ack):
       .words(ko: "ACK가 0이라 쓰지 않음", en: "not used while ACK is 0")
     case "tcp.ack": .memory(.rcvNxt)
@@ -30,6 +28,20 @@ enum HeaderOrigin: Hashable {
     case "ip.dst": .memory(.remoteAddress)
     case "ip.protocol": .memory(.proto)
     default: otherwise(id)
+    }
+  }
+
+  private static func sequence(_ moment: Moment?) -> HeaderOrigin {
+    switch moment?.rule {
+    case .keepAliveAsks:
+      .words(ko: "SND.NXT − 1, 이미 받은 번호", en: "SND.NXT − 1, a number received before")
+    case .resendsLost, .rescueRetransmit: .memory(.rexmitNext)
+    default:
+      if moment?.unit.flags.contains(.syn) == true {
+        .memory(.iss)
+      } else {
+        .memory(moment?.event == .segmentRetransmitted ? .sndUna : .sndNxt)
+      }
     }
   }
 
