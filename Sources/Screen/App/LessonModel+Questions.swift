@@ -202,7 +202,12 @@ extension LessonModel {
       return false
     case .asking: break
     }
-    guard let (answer, given) = answer(ask, question) else { return false }
+    guard let (answer, given) = answer(ask, question) else {
+      if case .order = question.question.kind {
+        ask.stage = .unreadable(Phrase(ko: "아직 차례가 없는 것이 있습니다.", en: "Some have no place yet."))
+      }
+      return false
+    }
     let hosts = timeline.configuration.hosts.map(\.name)
     switch question.judge(answer, in: run.end(of: step), hosts: hosts) {
     case .right:
@@ -237,8 +242,14 @@ extension LessonModel {
       return (.place(candidates[ask.cursor]), candidates[ask.cursor].fieldName)
     case .order(let items):
       guard ask.order.count == items.count else { return nil }
-      return (.order(ask.order), ask.order.map { "\($0 + 1)" }.joined(separator: " "))
+      return (.order(ask.order), text(of: ask.order, in: items.map(\.text)))
     }
+  }
+
+  /// What was put in order, as it follows.
+  func text(of order: [Int], in items: [BilingualNarration]) -> String {
+    order.filter(items.indices.contains)
+      .map { items[$0].text(language, in: situation) }.joined(separator: " → ")
   }
 
   /// The learner would rather see it happen: the question stays unanswered, the step runs.

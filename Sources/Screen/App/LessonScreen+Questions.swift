@@ -71,7 +71,10 @@ extension LessonScreen {
     case .right(let given):
       labelled(mine, "✓ \(given)", Style.accent.inBold, &body, width)
       let right = rightText(question)
-      labelled(say("엔진", "engine"), "= \(right)", .bold, &body, width)
+      // What is long and the same is not said twice.
+      if right != given || right.displayWidth <= width - 14 {
+        labelled(say("엔진", "engine"), "= \(right)", .bold, &body, width)
+      }
       if let explanation = question.question.explanation {
         indented(explanation.text(model.language, in: model.run.end(of: model.step)), &body, width)
       }
@@ -139,6 +142,9 @@ extension LessonScreen {
         listLine(
           place + item.text.text(model.language, in: model.situation), index, ask, &body, width)
       }
+      if case .unreadable(let phrase) = ask.stage {
+        body.lines += [[], [StyledText("! \(phrase.text(model.language))", .warning)]]
+      }
     }
   }
 
@@ -170,7 +176,8 @@ extension LessonScreen {
       let options = question.question.options
       return options.indices.contains(place)
         ? options[place].text(model.language, in: model.situation) : ""
-    case (.order(let places), _): return places.map { "\($0 + 1)" }.joined(separator: " ")
+    case (.order(let places), .order(let items)):
+      return model.text(of: places, in: items.map(\.text))
     default: return ""
     }
   }
