@@ -78,3 +78,13 @@ import Testing
     }
   }
 }
+
+extension TextLayoutTests {
+  /// A number is not parted from its unit; nothing else keeps two words together.
+  @Test func aUnitStaysWithItsNumber() {
+    #expect(
+      "SRTT 100 ms, RTTVAR 50 ms입니다.".wrapped(to: 26) == ["SRTT 100 ms, RTTVAR", "50 ms입니다."])
+    #expect("wait for 2 MSL".wrapped(to: 11) == ["wait for", "2 MSL"])
+    #expect("at 80 seconds".wrapped(to: 6) == ["at 80", "second", "s"])
+  }
+}

@@ -75,7 +75,7 @@ private func wrapParagraph(_ paragraph: String, width: Int, hanging: Int) -> [St
     lineIsEmpty = true
   }
 
-  for word in paragraph.split(separator: " ") {
+  for word in unbroken(paragraph) {
     var rest = Substring(word)
     let needed = rest.displayWidth + (lineIsEmpty ? 0 : 1)
     if used + needed > width, !lineIsEmpty { endLine() }
@@ -98,4 +98,18 @@ private func wrapParagraph(_ paragraph: String, width: Int, hanging: Int) -> [St
   }
   if !lineIsEmpty { lines.append(line) }
   return lines.isEmpty ? [""] : lines
+}
+
+/// The words of a paragraph; a unit stays with its number, as in `50 ms`.
+private func unbroken(_ paragraph: String) -> [String] {
+  var words: [String] = []
+  for word in paragraph.split(separator: " ") {
+    let unit = word.prefix { $0.isASCII && $0.isLetter }
+    if ["ms", "s", "MSL"].contains(unit), let last = words.last, last.last?.isWholeNumber == true {
+      words[words.count - 1] = last + " " + word
+    } else {
+      words.append(String(word))
+    }
+  }
+  return words
 }

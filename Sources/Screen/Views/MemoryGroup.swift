@@ -48,6 +48,7 @@ struct MemoryGroup: Sendable {
     case .error: "error · shift"
     case .backlog: "backlog · used"
     case .number: "number · parent"
+    case .switches: "switch · probes"
     case .receiveBuffer: "recv.buffer"
     case .receiveQueue: "recv.queue"
     default: fields.map(\.name).joined(separator: " · ")

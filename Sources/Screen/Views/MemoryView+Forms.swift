@@ -35,13 +35,25 @@ extension MemoryView {
   private func pageStart(of count: Int, each page: Int, place: (Field) -> Int) -> Int {
     let last = max(0, count - page)
     if let selected { return min(place(selected) / page * page, last) }
-    // What the step points at comes before what the moment wrote.
-    var worth: [Int: Int] = [:]
-    for field in state.pointed { worth[place(field) / page, default: 0] += 256 }
-    if let first = state.pointed.first { worth[place(first) / page, default: 0] += 128 }
-    for field in changed { worth[place(field) / page, default: 0] += 1 }
-    let best = worth.keys.sorted().max { (worth[$0] ?? 0) < (worth[$1] ?? 0) }
+    // What the step points at comes first, else where the moment wrote most.
+    let pointed = state.pointed.map(place)
+    if let first = pointed.first {
+      return start(
+        showing: pointed, near: min(first / page * page, last), each: page, upTo: last)
+    }
+    let pages = Dictionary(grouping: changed, by: { place($0) / page }).mapValues(\.count)
+    let best = pages.keys.sorted().max { (pages[$0] ?? 0) < (pages[$1] ?? 0) }
     return min((best ?? state.scroll) * page, last)
+  }
+
+  /// The start nearest to a page's from which the first of some places is seen, and most of the others.
+  private func start(showing places: [Int], near page: Int, each count: Int, upTo last: Int)
+    -> Int
+  {
+    guard let first = places.first else { return page }
+    let starts = max(0, first - count + 1)...min(first, last)
+    func seen(_ start: Int) -> Int { places.count { (start..<start + count).contains($0) } }
+    return starts.max { (seen($0), -abs($0 - page)) < (seen($1), -abs($1 - page)) } ?? page
   }
 
   // MARK: Rows of 16 octets
@@ -83,9 +95,11 @@ extension MemoryView {
     }
     let shown = hidden.isEmpty ? group.shown : hidden
     let values = shown.map { valueText($0, memory, block) }
+    let room = group.width > 4 ? 32 : 16
+    let line = values.joined(separator: group.separator)
     canvas.text(
-      values.joined(separator: group.separator), at: x, y + 2, isChanged ? .changed : .plain,
-      width: group.width > 4 ? 32 : 16)
+      line.displayWidth > room ? values.joined(separator: " ") : line, at: x, y + 2,
+      isChanged ? .changed : .plain, width: room)
   }
 
   private func valueText(

@@ -46,6 +46,16 @@ import Testing
     #expect(model.viewStates.isEmpty)
   }
 
+  /// What the step points at together is seen together, though a page would part it.
+  @Test func memoryShowsAllThatIsPointedAt() throws {
+    var model = try Lessons.solved("L10", .en, largeScreen)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == "formula" })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let text = model.screen.text
+    #expect(text.contains("▸ srtt") || text.contains("▸*srtt"))
+    #expect(text.contains("▸ rttvar") || text.contains("▸*rttvar"))
+  }
+
   /// Between a step's first and last moment Memory goes with the work.
   @Test func memoryFollowsTheWorkInBetween() throws {
     var model = try Lessons.solved("A01", .en, smallScreen)
