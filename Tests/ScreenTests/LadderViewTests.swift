@@ -130,7 +130,7 @@ import Wire
     #expect(ClockText.fitting(1_234_567_890_000, cells: 9) == "1234567.8")
     #expect(ClockText.fitting(1_234_567_890_000, cells: 8) == "1234567")
     #expect(ClockText.fitting(.max) == "5124095.6 h")
-    #expect(ClockText.span(7_200_000_000_000) == "7200000.000 ms")
+    #expect(ClockText.span(7_200_000_000_000) == "7200.000 s")
     #expect(ClockText.span(14_400_000_000_000) == "14400.000 s")
   }
 

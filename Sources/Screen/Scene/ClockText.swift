@@ -29,9 +29,9 @@ enum ClockText {
     return decimal(nanoseconds, of: 3_600_000_000_000, places: 0) + " h"
   }
 
-  /// `997.539 ms`, `10800.021 s`: with its unit.
+  /// `997.539 ms`, `7200.021 s`: with its unit; nobody reads millions of milliseconds.
   static func span(_ nanoseconds: UInt64) -> String {
-    nanoseconds < longest
+    nanoseconds < 10_000_000_000
       ? decimal(nanoseconds, of: 1_000_000, places: 3) + " ms"
       : decimal(nanoseconds, of: 1_000_000_000, places: 3) + " s"
   }
