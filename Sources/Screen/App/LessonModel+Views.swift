@@ -27,8 +27,8 @@ extension LessonModel {
       return (place, field)
     }
     let work = scene.recordAtWork
-    // A record that has just been deleted is what is to be seen.
-    if let work, scene.slot(work) == nil { return }
+    // Where the step's end has deleted a record, that is what is to be seen.
+    if position.moment == step.last, let work, scene.slot(work) == nil { return }
     guard let shown = places.first(where: { $0.0 == work })?.0 ?? places.first?.0 else { return }
     state.memory = shown
     state.pointed = places.filter { $0.0 == shown }.map(\.1)

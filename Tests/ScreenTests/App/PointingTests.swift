@@ -99,6 +99,10 @@ import Testing
     model.go(.init(step: place, moment: model.run.steps[place].last))
     model.press(.character("3"))
     #expect(model.screen.text.contains("record was deleted"))
+    // At its start the step is about the other end's record, whatever was deleted right before.
+    model.go(.init(step: model.position.step, moment: model.step.first))
+    #expect(model.screen.text.contains("server socket 4"))
+    #expect(model.screen.text.contains("▸0068"))
   }
 
   /// A list has room for a number of eight octets, if not for its octets.
