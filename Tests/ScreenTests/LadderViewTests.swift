@@ -77,6 +77,24 @@ import Wire
     #expect(count > 0)
   }
 
+  /// In a small window the words “on its way” give way before a number does.
+  @Test(arguments: ["L08", "L09", "X3-14"])
+  func numbersOnTheirWayAreWhole(_ name: String) throws {
+    let timeline = try #require(Lessons.runs[name]?.runs.first).timeline
+    var count = 0
+    for moment in stride(from: 0, through: timeline.momentCount, by: 5) {
+      let scene = timeline.scene(at: moment)
+      guard scene.frames.contains(where: { !scene.hasEnded($0) }) else { continue }
+      let size = Size(width: 51, height: 17)
+      let lines = ViewPicture(LadderView.self, timeline, at: moment, size, .ko).lines
+      for line in lines where line.contains("▸ ") || line.contains("◂─ ACK") {
+        count += 1
+        #expect(!line.contains("c+") || !line.contains("…"), "\(moment): \(line)")
+      }
+    }
+    #expect(count > 0)
+  }
+
   /// At any virtual time, at both sizes, the lines of life are whole and each time has its first digits.
   @Test(arguments: [
     9_999, 10_000, 10_800, 86_400, 123_456, 9_876_543, 987_654_321, 18_000_000_000,

@@ -201,9 +201,9 @@ struct LadderArrow {
       word = StyledText(scene.say("붙잡음", "held"))
       sign = StyledText(toRight ? "▸" : "◂", style)
     case .flying, .arrives:
-      let long = scene.say("가는 중", "on its way")
-      let fits = label.fits(width - 7 - long.displayWidth)
-      word = StyledText(fits ? long : scene.say("가는 중", "flying"))
+      // The numbers matter more: that the arrow does not reach the line says the same.
+      let words = [scene.say("가는 중", "on its way"), scene.say("가는 중", "flying")]
+      word = StyledText(words.first { label.fits(width - 7 - $0.displayWidth) } ?? "")
       sign = StyledText(toRight ? "▸" : "◂", style)
     }
     let head = label.head(width - 7 - word.displayWidth)
