@@ -1,4 +1,5 @@
 import Course
+import Foundation
 import Session
 import Simulation
 import Stack
@@ -130,6 +131,22 @@ import Wire
       state = next
     }
     #expect(state.selection == nil)
+  }
+
+  /// The mark of the moment stands in the row of the axis's name, and takes no part of it.
+  @Test(arguments: [Language.ko, .en]) func theMarkLeavesTheNameAlone(_ language: Language) {
+    let timeline = Self.modern
+    var marks = 0
+    for moment in stride(from: 1, through: timeline.momentCount, by: 7) {
+      let picture = ViewPicture(
+        PlotView.self, timeline, at: moment, Size(width: 51, height: 17), language
+      ) { $0.curve = .roundTrip }
+      guard let row = picture.lines.first(where: { $0.contains("▾") }) else { continue }
+      marks += 1
+      let name = row.prefix { $0 != "▾" }.trimmingCharacters(in: .whitespaces)
+      #expect(["", "ms", "ms (로그)", "ms (log)"].contains(name), "\(moment): \(row)")
+    }
+    #expect(marks > 0)
   }
 
   @Test func pagesAreCurves() throws {

@@ -7,6 +7,15 @@ import Testing
 
 /// Where a step begins and ends, the views show what its text speaks of.
 @Suite struct PointingTests {
+  /// A lesson whose questions have been answered, at the end of a step.
+  private func atEnd(_ lesson: String, _ step: String, _ language: Language, _ size: Size) throws
+    -> LessonModel
+  {
+    var model = try Lessons.solved(lesson, language, size)
+    let place = try #require(model.run.steps.firstIndex { $0.step.id == step })
+    model.go(.init(step: place, moment: model.run.steps[place].last))
+    return model
+  }
 
   /// The record that a step points at is the one on the screen, and a field of it can be read there.
   @Test(arguments: Lessons.all) func memoryOpensOnWhatIsPointedAt(_ name: String) throws {
@@ -32,9 +41,7 @@ import Testing
 
   @Test(arguments: [smallScreen, largeScreen])
   func memoryMarksWhatIsPointedAt(_ size: Size) throws {
-    var model = try Lessons.solved("L07", .en, size)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "waits" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    var model = try atEnd("L07", "waits", .en, size)
     #expect(model.screen.text.contains(size == smallScreen ? "▸009c" : "▸ send.unsent"))
     // The learner's own choice goes before, until the next step.
     model.press(.character("3"), .character("/"))
@@ -48,9 +55,7 @@ import Testing
 
   /// What the step points at together is seen together, though a page would part it.
   @Test func memoryShowsAllThatIsPointedAt() throws {
-    var model = try Lessons.solved("L10", .en, largeScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "formula" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let model = try atEnd("L10", "formula", .en, largeScreen)
     let text = model.screen.text
     #expect(text.contains("▸ srtt") || text.contains("▸*srtt"))
     #expect(text.contains("▸ rttvar") || text.contains("▸*rttvar"))
@@ -67,9 +72,7 @@ import Testing
   }
 
   @Test func headerOpensOnTheFieldPointedAt() throws {
-    var model = try Lessons.solved("A03", .ko, smallScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "blocks" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let model = try atEnd("A03", "blocks", .ko, smallScreen)
     let path = try #require(model.step.step.point.first)
     guard case .frame(_, .header(let id)) = path.subject else {
       Issue.record("the step points at no header field")
@@ -83,9 +86,7 @@ import Testing
 
   /// Ten confirmed octets and ninety in flight share a cell: it is named as it is drawn.
   @Test func aCellIsNamedAsItIsDrawn() throws {
-    var model = try Lessons.solved("L07", .en, largeScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "together" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let model = try atEnd("L07", "together", .en, largeScreen)
     let lines = model.screen.lines
     let bar = try #require(lines.firstIndex { $0.contains("▓░░░") })
     #expect(lines[bar + 1].contains("in flight"))
@@ -94,9 +95,7 @@ import Testing
 
   /// Where the record was deleted in this moment, that is what Memory says.
   @Test func aDeletedRecordIsNotPassedOver() throws {
-    var model = try Lessons.solved("L14", .en, smallScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "row" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    var model = try atEnd("L14", "row", .en, smallScreen)
     model.press(.character("3"))
     #expect(model.screen.text.contains("record was deleted"))
     // At its start the step is about the other end's record, whatever was deleted right before.
@@ -107,9 +106,7 @@ import Testing
 
   /// A list has room for a number of eight octets, if not for its octets.
   @Test func timesAreReadInAList() throws {
-    var model = try Lessons.solved("L12", .en, smallScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "merged" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    var model = try atEnd("L12", "merged", .en, smallScreen)
     model.press(.character("3"), .character("/"))
     model.type("first.sent.at")
     model.press(.enter)
@@ -128,17 +125,13 @@ import Testing
 
   /// A RST in the window is not kept off by the state: it is asked about.
   @Test func aNearMissIsAskedBack() throws {
-    var model = try Lessons.solved("A07", .ko, smallScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "near" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    let model = try atEnd("A07", "near", .ko, smallScreen)
     #expect(model.screen.text.contains("! 되물음"))
   }
 
   /// `w`, then `enter`: the field is looked at where it was asked about.
   @Test func theWayToAReasonKeepsTheView() throws {
-    var model = try Lessons.solved("A02", .en, largeScreen)
-    let place = try #require(model.run.steps.firstIndex { $0.step.id == "third" })
-    model.go(.init(step: place, moment: model.run.steps[place].last))
+    var model = try atEnd("A02", "third", .en, largeScreen)
     model.press(.character("3"), .character("/"))
     model.type("owner")
     model.press(.enter, .character("w"), .enter)

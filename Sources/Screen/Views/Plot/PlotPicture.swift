@@ -44,9 +44,13 @@ struct PlotPicture {
 
   // MARK: Axes
 
+  /// What the axis counts, as far as the moment's mark, which stands in the same row, leaves room.
   private var unitName: String {
-    view.state.curve == .roundTrip
-      ? scene.say("ms (로그)", "ms (log)") : scene.say("바이트", "bytes")
+    let names =
+      view.state.curve == .roundTrip
+      ? [scene.say("ms (로그)", "ms (log)"), "ms"] : [scene.say("바이트", "bytes")]
+    let room = cursorX.map { $0 - 2 } ?? .max
+    return names.first { $0.displayWidth <= room } ?? ""
   }
 
   private var axisRow: Int { frame.top + frame.height }
@@ -80,18 +84,19 @@ struct PlotPicture {
     canvas.text(unit, endingBefore: frame.left + frame.width, axisRow + 1, .dim)
   }
 
-  private func drawCursor(on canvas: inout Canvas) {
+  /// Where the mark of the moment stands: at an edge where it lies beside the time shown.
+  private var cursorX: Int? {
     guard let place = view.place, let time = view.time(of: view.events.moment(place)) else {
-      return
+      return nil
     }
-    let column = frame.column(time)
-    guard column >= 0, column < frame.width else {
-      // It lies beside the time shown.
-      let edge = column < 0 ? frame.left - 1 : frame.left + frame.width
-      canvas.put(column < 0 ? "◂" : "▸", at: edge, 0, Style.accent.inBold)
-      return
-    }
-    canvas.put("▾", at: frame.left + column, 0, Style.accent.inBold)
+    return frame.left + min(max(frame.column(time), -1), frame.width)
+  }
+
+  private func drawCursor(on canvas: inout Canvas) {
+    guard let x = cursorX else { return }
+    let sign: Character =
+      x < frame.left ? "◂" : x == frame.left + frame.width ? "▸" : "▾"
+    canvas.put(sign, at: x, 0, Style.accent.inBold)
   }
 
   // MARK: Curves
