@@ -97,12 +97,18 @@ import Wire
 
   /// Another connection between the same two; the segments that its 4380 octets take.
   private func another(_ peer: inout Peer, from port: UInt16, mss: UInt16 = 1460) throws -> [Int] {
+    try others(&peer, from: port, mss: mss).map(\.text.count)
+  }
+
+  private func others(
+    _ peer: inout Peer, from port: UInt16, mss: UInt16 = 1460
+  ) throws -> [Peer.Answer] {
     let synAck = try peer.send(
       .syn, 9000, nil, options: TCPOptions(maximumSegmentSize: mss), from: port)[0].header
     try peer.send(.ack, 9001, synAck.sequence.value &+ 1, from: port)
     guard case .accepted(let descriptor, _) = try peer.call(.accept(3)) else { return [] }
     try peer.call(.send(descriptor, [UInt8](repeating: 7, count: 4380)))
-    return try peer.answers().map(\.text.count)
+    return try peer.answers()
   }
 
   /// RFC 1191 §6.2: the IP layer remembers what was found for a destination.
@@ -136,6 +142,19 @@ import Wire
     #expect(other.remotePort == 4001 && other.sendMaximumSegmentSize == 966)
     #expect(other.pathLimit == 1006 && other.linkSegmentSize == 1460)
     #expect(other.recovery == LossRecovery.none)
+  }
+
+  /// It knows the limit from the other one by then, but what it had sent is lost as well: no timer is waited for.
+  @Test func whoWasToldSendsItsOwnLossAgain() throws {
+    var (peer, frames, base) = try sending()
+    let others = try others(&peer, from: 4001)
+    _ = try peer.deliver(tooLarge(1006, about: others[0].frame))
+    let told = try #require(peer.connection)
+    #expect(told.sendMaximumSegmentSize == 966 && told.recovery == LossRecovery.none)
+    let again = try peer.deliver(tooLarge(1006, about: frames[0]))
+    #expect(again.map(\.header.sequence.value) == [base] && again.map(\.text.count) == [966])
+    #expect(peer.connection?.retries == 0)
+    #expect(try peer.deliver(tooLarge(1006, about: frames[1])).isEmpty)
   }
 
   /// RFC 1191 §6.3: after ten minutes the link's MTU is tried again, with new segments only; one that is still

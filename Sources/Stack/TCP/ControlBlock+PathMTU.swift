@@ -48,11 +48,14 @@ extension ControlBlock {
   /// Segments are no longer than the path carries from now on, and what was lost is sent again at once. The
   /// network is not congested: RFC 1191 §6.4 leaves the congestion window as it is and asks for a slow start.
   ///
-  /// - Returns: false when the segments are short enough: the message tells of one that left before.
+  /// What was told to another connection first is known here already, and yet this one's segment is lost. Of the
+  /// messages about one flight the first counts: the others find the recovery at work.
+  ///
+  /// - Returns: false when the message tells nothing new.
   mutating func lowerPathMTU(
     to limit: Int, _ queues: inout SocketQueues, _ host: inout Services
   ) throws(Stop) -> Bool {
-    guard followPath(limit) else { return false }
+    guard followPath(limit) || recovery == .none else { return false }
     try host.note(.ruleApplied, .pathMTULowers, .tcp, self, value: UInt64(limit))
     guard state.isSynchronized, sentOctets > 0 else { return true }
     // Numbers that go out again tell nothing about the round trip (RFC 6298 §3).
