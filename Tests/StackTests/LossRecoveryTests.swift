@@ -58,6 +58,21 @@ import Wire
 
   // MARK: The end of a recovery
 
+  /// RFC 6582 §3.2 (2): only an acknowledgment of more than recover may begin another fast retransmit.
+  @Test func duplicatesOfWhereARecoveryEndedBeginNone() throws {
+    var sender = try Sender(.newReno)
+    _ = try sender.peer.fireNext()
+    #expect(sender.block.recovery == .afterTimeout)
+    _ = try sender.acknowledge(10)
+    #expect(sender.block.recovery == LossRecovery.none)
+    for _ in 0..<4 { #expect(try !sender.acknowledge(10).contains(10)) }
+    #expect(sender.block.recovery == LossRecovery.none)
+    _ = try sender.acknowledge(11)
+    for _ in 0..<2 { #expect(try !sender.acknowledge(11).contains(11)) }
+    #expect(try sender.acknowledge(11).contains(11))
+    #expect(sender.block.recovery == .fast)
+  }
+
   /// RFC 6582 §3.2 (3), full acknowledgment: cwnd is min(ssthresh, max(FlightSize, SMSS) + SMSS), and the same
   /// acknowledgment does not make it grow.
   @Test func theLastAcknowledgmentDeflates() throws {

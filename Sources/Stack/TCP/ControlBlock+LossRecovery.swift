@@ -39,8 +39,12 @@ extension ControlBlock {
     }
   }
 
+  /// Without SACK, duplicates of the very number at which a recovery ended may be the echo of its copies
+  /// (RFC 6582 §3.2 (2): the acknowledgment must cover more than recover).
   private func tellsOfLoss(_ sacked: Scoreboard) -> Bool {
-    if duplicateAcknowledgments >= Self.duplicateThreshold { return true }
+    if duplicateAcknowledgments >= Self.duplicateThreshold {
+      return usesSack || sendUnacknowledged != recoveryPoint
+    }
     return usesSack && sacked.lossEdge(segment: segmentSize) != nil
   }
 
