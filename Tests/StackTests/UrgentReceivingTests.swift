@@ -201,6 +201,27 @@ import Wire
     #expect(try peer.call(.atMark(4)) == .returned(0))
   }
 
+  /// What the pointer promised never came.
+  @Test func aPointerBeyondTheEndOfTheConnectionEndsThere() throws {
+    var (peer, base) = try established()
+    try peer.send([.ack, .urg], 5001, base, text: octets(0..<10), urgent: 30)
+    try peer.call(.send(4, [1]))
+    while peer.connection?.state != .closed { _ = try #require(try peer.fireNext()) }
+    #expect(try peer.call(.receive(4, limit: 100)) == .data(octets(0..<10)))
+    #expect(try peer.call(.atMark(4)) == .returned(1))
+  }
+
+  /// Whose socket is gone is told nothing, nor is the next owner of its place.
+  @Test func aSignalGoesWithItsSocket() throws {
+    var (peer, base) = try established()
+    try peer.send([.ack, .urg], 5001, base, urgent: 6)
+    try peer.call(.abort(4))
+    #expect(peer.host.takeUrgentSignal() == nil)
+    #expect(peer.host.services.urgentSlots.isEmpty)
+    try peer.call(.socket(.stream))
+    #expect(peer.host.takeUrgentSignal() == nil)
+  }
+
   // MARK: States
 
   /// A SYN's URG is processed when the connection is established, as its text is (§3.10.7.2).

@@ -96,6 +96,7 @@ extension Services {
     paths = PathTable()
     deadlines = Deadlines()
     signalled.removeAll()
+    urgentSlots.removeAll()
     owedAcknowledgment = nil
     initialSequence = InitialSequence(secret: (random.next(), random.next()))
     identification = UInt16(truncatingIfNeeded: random.next())

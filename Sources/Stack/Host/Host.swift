@@ -208,6 +208,7 @@ public struct Host: Sendable {
     index.remove(slot, block)
     services.slot = slot
     queues[slot].clear()
+    if !services.urgentSlots.isEmpty { services.urgentSlots.removeAll { $0 == slot } }
     descriptors.forget(slot)
     memory.release(slot)
     if services.looked {

@@ -111,7 +111,7 @@ extension ControlBlock {
     try host.note(.ruleApplied, .urgentEnds, .tcp, self)
   }
 
-  /// A FIN ends the data: a pointer beyond it points to what will never come.
+  /// The data ends, by a FIN or with the connection: a pointer beyond points to what will never come.
   mutating func endUrgentWithData() {
     if receiveUrgent.isAfter(receiveNext) { receiveUrgent = receiveNext }
     if urgentLeft == nil { endUrgentMode() }
@@ -126,6 +126,7 @@ extension ControlBlock {
   /// FIN was counted, so the mark moves along.
   mutating func outliveConnection() {
     urgent.remove(.sending)
+    if urgent.contains(.receiving) { endUrgentWithData() }
     receiveUrgent += receiveNext.distance(from: nextToRead + receiveQueue)
   }
 }
