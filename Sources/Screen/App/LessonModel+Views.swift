@@ -6,21 +6,31 @@ import Stack
 extension LessonModel {
   func viewState(_ view: LessonView) -> ViewState { viewStates[view] ?? firstState(of: view) }
 
-  /// A plot begins with the curve that the step points at, Memory with the record.
+  /// Where a step's text stands still: before it runs, and once it has run.
+  var isAtEdge: Bool { position.moment == step.first || position.moment == step.last }
+
+  /// A view begins with the chapter's figure and with what the step points at. In between Memory and Header follow
+  /// the work.
   private func firstState(of view: LessonView) -> ViewState {
     var state = ViewState(figure: step.step.figure)
-    if view == .memory { pointMemory(&state) }
-    if view == .header { pointHeader(&state) }
-    guard view == .plot else { return state }
-    let fields = step.step.point.compactMap(\.field)
-    if fields.contains(where: { [.cwnd, .ssthresh].contains($0) }) { state.curve = .congestion }
-    if fields.contains(where: { [.srtt, .rto].contains($0) }) { state.curve = .roundTrip }
+    switch view {
+    case .memory where isAtEdge: pointMemory(&state)
+    case .header where isAtEdge: pointHeader(&state)
+    case .plot: pointPlot(&state)
+    default: break
+    }
     return state
   }
 
-  /// In between Memory follows the work; where a step begins and ends it shows what the text speaks of.
+  /// The curve that has the field.
+  private func pointPlot(_ state: inout ViewState) {
+    let fields = step.step.point.compactMap(\.field)
+    if fields.contains(where: { [.cwnd, .ssthresh].contains($0) }) { state.curve = .congestion }
+    if fields.contains(where: { [.srtt, .rto].contains($0) }) { state.curve = .roundTrip }
+  }
+
+  /// The record that the text speaks of, and its fields.
   private func pointMemory(_ state: inout ViewState) {
-    guard position.moment == step.first || position.moment == step.last else { return }
     let reading = MomentReading(timeline, self.state)
     let places = step.step.point.compactMap { path -> (MemoryReference, Field)? in
       guard let place = path.record(in: reading), let field = path.field else { return nil }
@@ -36,8 +46,7 @@ extension LessonModel {
 
   /// The header field that the step points at, and its frame once that has been sent.
   private func pointHeader(_ state: inout ViewState) {
-    for path in step.step.point where position.moment == step.first || position.moment == step.last
-    {
+    for path in step.step.point {
       switch path.subject {
       case .unit(let id), .frame(.last, .header(let id)): state.pointedHeader = id
       case .frame(.number(let number), .header(let id)):

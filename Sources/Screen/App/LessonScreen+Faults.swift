@@ -81,14 +81,14 @@ extension LessonScreen {
   /// `[ETH 14│IP 20│TCP 24│pad 2│FCS 4]─▸   SYN  c`.
   private func strip(_ frame: FrameInFlight) -> [StyledText] {
     let dissection = Dissection(frame: frame.octets)
-    var parts = dissection.layers.map { "\(name($0.kind)) \($0.range.count)" }
+    var parts = dissection.layers.map { "\($0.kind.shortName) \($0.range.count)" }
     if !dissection.payload.isEmpty {
       parts.append(say("데이터 ", "data ") + "\(dissection.payload.count)")
     }
     if !dissection.padding.isEmpty {
       parts.append(say("채움 ", "pad ") + "\(dissection.padding.count)")
     }
-    let box = "[" + (parts + ["FCS 4"]).joined(separator: "│") + "]"
+    let box = "[" + (parts + ["FCS \(EthernetLine.fcsLength)"]).joined(separator: "│") + "]"
     let isToRight = frame.from.index < frame.to.index
     let style = Style(scene.role(frame.from))
     let label = scene.timeline.frame(frame.number).map { record in
@@ -96,17 +96,6 @@ extension LessonScreen {
     }
     return [StyledText(isToRight ? box + "─▸" : "◂─" + box, style), StyledText("   ")]
       + (label ?? [])
-  }
-
-  private func name(_ kind: HeaderKind) -> String {
-    switch kind {
-    case .ethernet: "ETH"
-    case .arp: "ARP"
-    case .ipv4: "IP"
-    case .icmp: "ICMP"
-    case .udp: "UDP"
-    case .tcp: "TCP"
-    }
   }
 
   // MARK: Rows

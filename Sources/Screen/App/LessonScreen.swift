@@ -67,13 +67,7 @@ struct LessonScreen {
   /// in which nothing happens any more.
   private var shownTime: Instant {
     if let comparison = model.comparison { return comparison.time }
-    let number = model.position.moment
-    let isBetween = number != model.step.first && number != model.step.last
-    guard isBetween, number < model.timeline.momentCount, let moment = model.timeline.moment(number)
-    else {
-      return scene.world.now
-    }
-    return moment.time
+    return model.isAtEdge ? scene.world.now : scene.time
   }
 
   private var headerFacts: [StyledText] {

@@ -20,19 +20,28 @@ import Testing
     for seed in 0..<1000 / Self.walks.count + 1 {
       var random = RandomSource(seed: UInt64(seed))
       model.go(places[seed % places.count])
-      let length = 4 + Int(random.next() % 12)
-      let forward = random.next() % 3
-      for _ in 0..<length {
-        model.press(.character(random.next() % 3 <= forward ? "." : ","))
-        model.notice = nil
-        let screen = model.screen
-        if let earlier = seen[model.position] {
-          #expect(earlier == screen, "seed \(seed) at \(model.position)")
-        }
-        seen[model.position] = screen
-      }
+      wander(&model, seed, &random, &seen)
     }
     #expect(seen.count > 20)
+  }
+
+  /// Some moments forth and back, in a view where one is named; what has been seen before must be the same.
+  private func wander(
+    _ model: inout LessonModel, _ seed: Int, _ random: inout RandomSource,
+    _ seen: inout [LessonModel.Position: CellGrid], in view: LessonView? = nil
+  ) {
+    let length = 4 + Int(random.next() % 12)
+    let forward = random.next() % 3
+    for _ in 0..<length {
+      model.press(.character(random.next() % 3 <= forward ? "." : ","))
+      if let view { model.press(.character(Character("\(view.number)"))) }
+      model.notice = nil
+      let screen = model.screen
+      if let earlier = seen[model.position] {
+        #expect(earlier == screen, "seed \(seed) at \(model.position)")
+      }
+      seen[model.position] = screen
+    }
   }
 
   /// The same with a view that the lesson does not name.
@@ -42,17 +51,7 @@ import Testing
     var seen: [LessonModel.Position: CellGrid] = [:]
     for seed in 0..<40 {
       var random = RandomSource(seed: UInt64(seed))
-      let forward = random.next() % 3
-      for _ in 0..<(4 + Int(random.next() % 12)) {
-        model.press(.character(random.next() % 3 <= forward ? "." : ","))
-        model.press(.character(Character("\(view.number)")))
-        model.notice = nil
-        let screen = model.screen
-        if let earlier = seen[model.position] {
-          #expect(earlier == screen, "seed \(seed) at \(model.position)")
-        }
-        seen[model.position] = screen
-      }
+      wander(&model, seed, &random, &seen, in: view)
     }
     #expect(seen.count > 20)
   }
